@@ -1,0 +1,80 @@
+/**
+ * The edge to the other services, whatever carries the messages.
+ *
+ * Two implementations keep the same promises: Apache Kafka (`kafka.ts`) and a log in PostgreSQL (`embedded.ts`). Delivery is
+ * at least once; messages with the same key come in the order they were published; a group remembers how far it has read.
+ */
+
+/** A message's headers by name. Names may stand once only; values are text. */
+export type Headers = Readonly<Record<string, string>>
+
+export type OutgoingMessage = {
+	readonly topic: string
+	/** Messages of one key keep their order. Null spreads them. */
+	readonly key: Buffer | null
+	/** Null is a tombstone: the key is withdrawn. */
+	readonly value: Buffer | null
+	readonly headers: Headers
+}
+
+export type IncomingMessage = OutgoingMessage & {
+	readonly partition: number
+	readonly offset: bigint
+	/** When it was published, by the publisher's clock on Kafka, by the database's in the embedded log. */
+	readonly publishedAt: Date
+}
+
+/** How a topic is made when it is missing. */
+export type TopicSpec = {
+	readonly name: string
+	readonly retentionMs: number
+	/** Keep the last message of each key for ever. */
+	readonly compacted: boolean
+	/** The largest message it takes, in bytes. */
+	readonly maxMessageBytes: number
+}
+
+/**
+ * Why one message of a batch can never be sent (too large, a topic that refuses it). The rest of the batch is unaffected;
+ * what may heal (the broker is away) is thrown by `publishBatch` instead.
+ */
+export type RefusedMessage = { readonly index: number; readonly reason: string }
+
+export type ConsumerOptions = {
+	readonly group: string
+	readonly topic: string
+	/** At most this many messages in one call of `handle`. */
+	readonly batchMax: number
+	/** How long a batch may gather before it is handled, in milliseconds. */
+	readonly gatherMs: number
+	/**
+	 * Handles a batch whole: when it resolves, the batch's offsets are committed; when it throws, nothing is and the same
+	 * messages come again after a pause. It must therefore have the effect of each message at most once by itself.
+	 */
+	readonly handle: (batch: readonly IncomingMessage[]) => Promise<void>
+}
+
+export type Consumer = {
+	/** Takes no new batch, waits for the one in hand and its commit, and leaves the group. */
+	close(): Promise<void>
+}
+
+export type ReadOptions = {
+	/** From the first message that is still kept, or only what comes after the call. */
+	readonly fromBeginning: boolean
+	/** Stay at the end and wait for more. Without it the iteration ends at what was the end when the call was made. */
+	readonly follow: boolean
+	readonly signal?: AbortSignal
+}
+
+export type Topics = {
+	readonly kind: 'kafka' | 'embedded'
+	/** Makes what is missing, where the broker allows it. Returns the names that are missing still. */
+	ensureTopics(specs: readonly TopicSpec[]): Promise<string[]>
+	/** Sends in the order given and resolves when all are stored safely. Throws when the outcome is unknown or may heal. */
+	publishBatch(messages: readonly OutgoingMessage[]): Promise<RefusedMessage[]>
+	runConsumer(options: ConsumerOptions): Consumer
+	/** Reads without a group and without a trace: for the command line and the inbox. */
+	read(topic: string, options: ReadOptions): AsyncIterable<IncomingMessage>
+	close(): Promise<void>
+}
