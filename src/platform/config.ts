@@ -1,0 +1,90 @@
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { type Static, Type } from 'typebox'
+import { faultsOf } from './http/validation.ts'
+
+const text = (description: string, options: { default?: string; format?: string; minLength?: number } = {}) =>
+	Type.String({ description, minLength: 1, ...options })
+const count = (description: string, options: { default: number; minimum?: number; maximum?: number }) =>
+	Type.Integer({ description, minimum: 0, ...options })
+
+const topic = (name: string, description: string) =>
+	Type.String({ pattern: '^[A-Za-z0-9._-]{1,245}$', default: name, description: `Topic: ${description}` })
+
+/** Every setting there is, with its default: the one table that the program, its check and the reference are made of. */
+export const ConfigSchema = Type.Object({
+	NODE_ENV: Type.Enum(['development', 'production', 'test'], {
+		default: 'development',
+		description: '`production` hides the inbox and prints logs only',
+	}),
+	HOST: text('Address to listen on', { default: '127.0.0.1' }),
+	PORT: count('Port of the API; 0 takes a free one', { default: 8080, maximum: 65_535 }),
+	METRICS_PORT: count('Port of /metrics, for the operator’s network only; 0: no metrics', { default: 0, maximum: 65_535 }),
+	PUBLIC_URL: Type.Optional(text('Where browsers reach this service: for links, and the Origin that cookies are taken from', { format: 'uri' })),
+	TRUSTED_PROXIES: count('How many proxies stand in front and may name the client’s address', { default: 0, maximum: 10 }),
+	ROLE: Type.Enum(['all', 'api', 'worker'], { default: 'all', description: 'What this process does' }),
+	DATABASE_URL: Type.Optional(text('PostgreSQL 18; without it the service runs its own in DATA_DIR')),
+	DATA_DIR: text('Where the own PostgreSQL and the reports are kept', { default: '.data' }),
+	KAFKA_BROKERS: Type.Optional(text('`host:port,…`; without it topics are kept in PostgreSQL')),
+	KAFKA_USERNAME: Type.Optional(text('SASL SCRAM-SHA-512 user')),
+	KAFKA_PASSWORD: Type.Optional(text('SASL password')),
+	KAFKA_TLS: Type.Boolean({ default: false, description: 'TLS to the brokers' }),
+	KAFKA_GROUP: text('Consumer group', { default: 'prilavok' }),
+	TOPIC_PRODUCTS: topic('inventory.products.v1', 'Products, from the inventory service'),
+	TOPIC_ORDER_STATUS: topic('inventory.order-status.v1', 'Commands to change an order’s status, from the inventory service'),
+	TOPIC_TRACKING: topic('delivery.tracking.v1', 'Where deliveries are, from the delivery service'),
+	TOPIC_NOTIFICATIONS: topic('shop.notifications.v1', 'SMS and emails, to the notification service'),
+	TOPIC_LOGIN_CODES: topic('shop.login-codes.v1', 'SMS with one-time codes, to the notification service'),
+	TOPIC_ORDERS: topic('shop.orders.v1', 'What happens to orders'),
+	TOPIC_USERS: topic('shop.users.v1', 'What happens to users'),
+	TOPIC_REPORTS: topic('shop.reports.v1', 'Reports that are ready or failed'),
+	REPORTS_URL: Type.Optional(text('Where reports are written, `file:///folder`; default: DATA_DIR/reports', { format: 'uri' })),
+	SECRET_KEY: Type.Optional(
+		text('Key of the hashes of phones and codes, at least 32 characters; without it one is made and kept in the database', { minLength: 32 }),
+	),
+	LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+		default: 'info',
+		description: 'Least severity that is logged',
+	}),
+	CURRENCY: Type.String({ pattern: '^[A-Z]{3}$', default: 'RUB', description: 'ISO 4217 code of all prices' }),
+	PHONE_COUNTRY: Type.String({
+		pattern: '^[A-Z]{2}$',
+		default: 'RU',
+		description: 'Country (ISO 3166-1) of phone numbers that are written without one',
+	}),
+	SHOP_NAME: text('Name in messages to customers', { default: 'Прилавок' }),
+	SHOP_DOMAIN: text('Domain in the SMS with a code, which phones fill in by themselves', { default: 'shop.example' }),
+	CONSENT_VERSION: text('Which text of the consent to the processing of personal data is agreed to', { default: '2026-11-01' }),
+	ORDER_POSITIONS_MAX: count('Positions in an order and in a cart', { default: 20, minimum: 1, maximum: 1_000 }),
+	LOGIN_CODES_PER_HOUR: count('SMS with a code to all phones together, and to each country prefix', { default: 10_000 }),
+	LOGIN_CODES_PER_ADDRESS_PER_HOUR: count('SMS with a code asked for by one IPv4 address or IPv6 /64', { default: 30 }),
+	REPORT_CONCURRENCY: count('Reports that one worker generates at once', { default: 1, minimum: 1, maximum: 16 }),
+})
+export type Config = Static<typeof ConfigSchema>
+
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'KAFKA_PASSWORD', 'SECRET_KEY'])
+
+const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, strict: true })
+addFormats.default(ajv, ['uri'])
+const validate = ajv.compile<Config>(ConfigSchema)
+
+/** The settings out of the environment. Throws one error that lists every fault, with the name and what is allowed. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+	const known = Object.keys(ConfigSchema.properties)
+	const values: unknown = Object.fromEntries(known.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
+	const faults = []
+	if (!validate(values)) faults.push(...faultsOf(validate.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`))
+	else {
+		if (values.REPORTS_URL !== undefined && !values.REPORTS_URL.startsWith('file://')) faults.push('REPORTS_URL must begin with file://')
+		if ((values.KAFKA_USERNAME === undefined) !== (values.KAFKA_PASSWORD === undefined)) {
+			faults.push('KAFKA_USERNAME and KAFKA_PASSWORD go together')
+		}
+		if (faults.length === 0) return values
+	}
+	throw new Error(`These settings (environment variables) are wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+}
+
+/** The settings as they may be shown: what is secret is hidden, a URL's password too. */
+export function shownConfig(config: Config): Record<string, string | number | boolean> {
+	return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, SECRETS.has(name) ? '(hidden)' : value]))
+}

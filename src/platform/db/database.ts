@@ -1,0 +1,104 @@
+import type { Logger } from 'pino'
+import { Kysely } from 'kysely'
+import { PostgresJSDialect } from 'kysely-postgres-js'
+import postgres from 'postgres'
+import type { DB } from './types.ts'
+
+/** How a bigint column reads: as a number, never silently wrong. */
+const bigint = {
+	to: 20,
+	from: [20],
+	parse: (text: string): number => {
+		const value = Number(text)
+		if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is beyond what a JSON number holds`)
+		return value
+	},
+	serialize: (value: number | bigint): string => value.toString(),
+}
+
+/** A date column is a calendar day (`2026-11-25`), not a moment in somebody's time zone. */
+const day = { to: 1082, from: [1082], parse: (text: string): string => text, serialize: (value: string): string => value }
+
+type Types = { bigint: number; day: string }
+
+/** Fixed statements: `sql` templates, prepared once a connection, pipelined within a transaction. */
+export type Sql = postgres.Sql<Types>
+/** A transaction of `sql.begin`. A function that takes one writes as a part of somebody's transaction. */
+export type Tx = postgres.TransactionSql<Types>
+
+export type Database = {
+	readonly sql: Sql
+	/** Statements that are composed at run time: lists with filters and sorts. Reads only. */
+	readonly kysely: Kysely<DB>
+	close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+	readonly url: string
+	readonly log: Logger
+	readonly name: string
+	readonly connectionsMax?: number
+}
+
+const CONNECTIONS_MAX = 20
+const CONNECT_TIMEOUT_S = 3
+const CONNECTION_LIFETIME_S = 30 * 60
+/** A statement of a request: well above what any of them needs, below what a client waits for. */
+const STATEMENT_TIMEOUT_MS = 4_000
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000
+const CLOSE_TIMEOUT_S = 5
+/** How alike a word must be to a word of a product's name to be found in spite of a typo: a wrong letter in six. */
+const WORD_SIMILARITY_THRESHOLD = '0.5'
+
+/** Opens the pool. Nothing is connected before the first statement. */
+export function openDatabase(options: DatabaseOptions): Database {
+	const sql: Sql = postgres(options.url, {
+		max: options.connectionsMax ?? CONNECTIONS_MAX,
+		connect_timeout: CONNECT_TIMEOUT_S,
+		max_lifetime: CONNECTION_LIFETIME_S,
+		backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
+		types: { bigint, day },
+		onnotice: (notice) => options.log.debug({ notice: notice['message'] }, 'notice of the database'),
+		connection: {
+			application_name: options.name,
+			statement_timeout: STATEMENT_TIMEOUT_MS,
+			idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+			'pg_trgm.word_similarity_threshold': WORD_SIMILARITY_THRESHOLD,
+		},
+	})
+	const kysely = new Kysely<DB>({ dialect: new PostgresJSDialect({ postgres: sql }) })
+	return { sql, kysely, close: () => sql.end({ timeout: CLOSE_TIMEOUT_S }) }
+}
+
+const OLDEST_SERVER_VERSION = 180_000
+
+/**
+ * Looks at a database before it is used and throws an error that says what to do: PostgreSQL 18 (uuidv7), UTF-8 rules for
+ * letters (under `C`, pg_trgm sees no Cyrillic), the ICU collation that names are sorted by, and settings that keep what was
+ * acknowledged.
+ */
+export async function checkDatabase(sql: Sql): Promise<void> {
+	const [row] = await sql<[{ version: number; encoding: string; lower: string; icu: boolean; unsafe: string[] }]>`
+		select current_setting('server_version_num')::int as version,
+			current_setting('server_encoding') as encoding,
+			lower('ЧАЙ') as lower,
+			exists (select from pg_collation where collname = 'ru-x-icu') as icu,
+			array(
+				select name from unnest(array['fsync', 'full_page_writes', 'synchronous_commit']) as name
+				where current_setting(name) = 'off'
+			) as unsafe`
+	const faults = []
+	if (row.version < OLDEST_SERVER_VERSION) faults.push('it is older than PostgreSQL 18: upgrade the server')
+	if (row.encoding !== 'UTF8') faults.push(`its encoding is ${row.encoding}: make it anew with "encoding 'UTF8'"`)
+	if (row.lower !== 'чай') {
+		faults.push(
+			'its character rules know no Cyrillic, so the search would find nothing: make it anew with ' +
+				'"create database … template template0 locale_provider builtin builtin_locale \'C.UTF-8\' lc_ctype \'C.UTF-8\'"',
+		)
+	}
+	if (!row.icu) faults.push('the collation "ru-x-icu" is missing: use a PostgreSQL built with ICU')
+	if (row.unsafe.length > 0 && process.env['PRILAVOK_UNSAFE_DATABASE'] !== '1') {
+		faults.push(`${row.unsafe.join(', ')} is off, so acknowledged orders could be lost: set it to on`)
+	}
+	if (faults.length > 0) throw new Error(`This database can't be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+}

@@ -1,0 +1,31 @@
+import postgres from 'postgres'
+
+/** SQLSTATE classes and codes that say "not now": no connection, the server stops or starts, too many connections, a timeout. */
+const UNAVAILABLE_SQLSTATE = /^(08...|53...|57P0.|57014|25006|55P03)$/
+const UNAVAILABLE_CLIENT_CODES = new Set([
+	'CONNECTION_CLOSED',
+	'CONNECTION_ENDED',
+	'CONNECTION_DESTROYED',
+	'CONNECT_TIMEOUT',
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'EPIPE',
+	'ETIMEDOUT',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+])
+
+const codeOf = (error: unknown): string | undefined =>
+	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+/** True for an error that means "the database can't be reached or can't serve now": the same request may succeed later. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+	const code = codeOf(error)
+	if (code === undefined) return false
+	return error instanceof postgres.PostgresError ? UNAVAILABLE_SQLSTATE.test(code) : UNAVAILABLE_CLIENT_CODES.has(code)
+}
+
+/** True when a row with this key was there already. */
+export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'

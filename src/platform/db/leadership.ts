@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import postgres from 'postgres'
+
+/**
+ * One process at a time does a task: whoever holds the task's session advisory lock, on a connection of its own. The lock ends
+ * with the connection, so a killed leader is followed at once and a lost connection ends the leadership.
+ */
+export type Leadership = {
+	/**
+	 * Runs `lead` whenever this process is the leader for `task`, until `stop`. The signal it gets is aborted when the
+	 * leadership is lost; `lead` must then return. Resolves when all has ended.
+	 */
+	whileLeader(task: string, lead: (lost: AbortSignal) => Promise<void>, stop: AbortSignal): Promise<void>
+}
+
+/** How often a process that stands by asks whether the leader is gone. */
+const STAND_BY_MS = 1_000
+/** How often the leader makes sure that its connection, and with it the lock, is still there. */
+const CHECK_MS = 2_000
+const CONNECT_TIMEOUT_S = 3
+const CLOSE_TIMEOUT_S = 1
+
+export function createLeadership(url: string, log: Logger): Leadership {
+	return {
+		async whileLeader(task, lead, stop) {
+			while (!stop.aborted) {
+				await leadOnce({ url, log, task, lead, stop })
+				await sleep(STAND_BY_MS, undefined, { signal: stop }).catch(() => undefined)
+			}
+		},
+	}
+}
+
+type Term = {
+	readonly url: string
+	readonly log: Logger
+	readonly task: string
+	readonly lead: (lost: AbortSignal) => Promise<void>
+	readonly stop: AbortSignal
+}
+
+/** Stands by until the lock is free, leads until the connection breaks or the work ends. */
+async function leadOnce({ url, log, task, lead, stop }: Term): Promise<void> {
+	const lost = new AbortController()
+	const connection = postgres(url, {
+		max: 1,
+		connect_timeout: CONNECT_TIMEOUT_S,
+		idle_timeout: 0,
+		max_lifetime: null,
+		connection: { application_name: `prilavok ${task}` },
+		onclose: () => lost.abort(),
+	})
+	try {
+		while (!(await tryLock(connection, task))) {
+			await sleep(STAND_BY_MS, undefined, { signal: stop })
+		}
+		const checks = setInterval(() => void connection`select 1`.catch(() => lost.abort()), CHECK_MS)
+		try {
+			log.debug({ task }, 'this process leads')
+			if (!lost.signal.aborted) await lead(AbortSignal.any([lost.signal, stop]))
+		} finally {
+			clearInterval(checks)
+		}
+	} catch (error) {
+		if (!stop.aborted) log.warn({ err: error, task }, 'the leadership could not be taken or was lost')
+	} finally {
+		await connection.end({ timeout: CLOSE_TIMEOUT_S })
+	}
+}
+
+async function tryLock(connection: postgres.Sql, task: string): Promise<boolean> {
+	const [row] = await connection<[{ taken: boolean }]>`select pg_try_advisory_lock(hashtextextended(${`prilavok ${task}`}, 0)) as taken`
+	return row.taken
+}

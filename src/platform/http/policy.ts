@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+export type StaffRole = 'viewer' | 'operator' | 'manager' | 'owner'
+
+/**
+ * Who may call a route. Every route declares one; the program does not start with a route that has none.
+ *
+ * `anyone` needs no sign-in; `customer` a customer's session; `service` an API key with that scope; `staff` a staff session
+ * with that role or a higher one.
+ */
+export type Policy =
+	| { readonly for: 'anyone' }
+	| { readonly for: 'customer' }
+	| { readonly for: 'service'; readonly scope: string }
+	| { readonly for: 'staff'; readonly role: StaffRole }
+
+export const anyone: Policy = { for: 'anyone' }
+export const customer: Policy = { for: 'customer' }
+export const service = (scope: string): Policy => ({ for: 'service', scope })
+export const staff = (role: StaffRole): Policy => ({ for: 'staff', role })
+
+declare module 'fastify' {
+	interface FastifyContextConfig {
+		policy?: Policy
+	}
+}
+
+/** Lets a request pass or throws a `Problem`, and notes on the request who it is. One for each kind of caller. */
+export type Guards = {
+	readonly customer: (request: FastifyRequest) => Promise<void>
+	readonly service: (request: FastifyRequest, scope: string) => Promise<void>
+	readonly staff: (request: FastifyRequest, role: StaffRole) => Promise<void>
+}
+
+/** Refuses to register a route without a policy, and asks the guard before a body is read. */
+export function enforcePolicies(app: FastifyInstance, guards: Guards): void {
+	app.addHook('onRoute', (route) => {
+		if (route.config?.policy === undefined) throw new Error(`the route ${String(route.method)} ${route.url} declares no policy`)
+	})
+	app.addHook('onRequest', async (request) => {
+		const policy = request.routeOptions.config.policy
+		if (policy?.for === 'customer') await guards.customer(request)
+		else if (policy?.for === 'service') await guards.service(request, policy.scope)
+		else if (policy?.for === 'staff') await guards.staff(request, policy.role)
+	})
+}

@@ -1,0 +1,66 @@
+import { Ajv, type ErrorObject } from 'ajv'
+import addFormats from 'ajv-formats'
+import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
+import type { TSchema } from 'typebox'
+import { type Fault, httpProblem, type Problem } from './problem.ts'
+import { findUnstorableText } from '../text.ts'
+
+/** Nothing is changed silently: no text becomes a number, no unknown field is dropped. */
+const strict = () => withFormats(new Ajv({ allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: true, strict: true }))
+/** What stands in an address is text by nature: there `limit=20` is a number where the schema says so. */
+const textual = () => withFormats(new Ajv({ allErrors: true, coerceTypes: true, removeAdditional: false, useDefaults: true, strict: true }))
+
+function withFormats(ajv: Ajv): Ajv {
+	addFormats.default(ajv, ['date-time', 'date', 'email', 'uuid', 'uri'])
+	return ajv
+}
+
+const IN = { body: 'body', querystring: 'query', params: 'path', headers: 'header' } as const
+
+/** The validators of all routes: strict for bodies, by text for addresses and headers, every fault at once. */
+export function useValidation(app: FastifyInstance): void {
+	const bodies = strict()
+	const addresses = textual()
+	app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => (httpPart === 'body' ? bodies : addresses).compile(schema))
+	app.addHook('preValidation', async (request) => {
+		for (const [part, value] of [['body', request.body], ['query', request.query], ['path', request.params]] as const) {
+			const pointer = findUnstorableText(value)
+			if (pointer !== undefined) {
+				const message = 'holds a NUL character or half of a surrogate pair: send text that is valid Unicode'
+				throw httpProblem('validation_failed', { errors: [{ in: part, pointer, code: 'text', message }] satisfies Fault[] })
+			}
+		}
+	})
+}
+
+/** The problem for what a validator found, with a pointer to each fault. */
+export function validationProblem(errors: readonly FastifySchemaValidationError[], context: string | undefined): Problem {
+	const part = context !== undefined && context in IN ? IN[context as keyof typeof IN] : 'body' // `in` has just checked it
+	return httpProblem('validation_failed', { errors: faultsOf(errors).map((fault) => ({ in: part, ...fault })) })
+}
+
+type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'message'> | FastifySchemaValidationError
+
+/**
+ * Faults of a value in words. Of a `oneOf`/`anyOf` the faults of its branches are told, not that no branch fits; a missing or
+ * unknown property is pointed to itself, not its object.
+ */
+export function faultsOf(errors: readonly SchemaError[]): Omit<Fault, 'in'>[] {
+	const telling = errors.filter((error) => !['oneOf', 'anyOf', 'if'].includes(error.keyword))
+	const faults = (telling.length > 0 ? telling : errors).map(({ keyword, instancePath, params, message }) => {
+		const property = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty']
+		const pointer = typeof property === 'string' ? `${instancePath}/${escapePointer(property)}` : instancePath
+		return { pointer, code: keyword, message: wordsOf(keyword, params, message) }
+	})
+	return faults.filter((fault, index) => faults.findIndex((other) => other.pointer === fault.pointer && other.code === fault.code) === index)
+}
+
+function wordsOf(keyword: string, params: Record<string, unknown>, message = 'is not valid'): string {
+	if (keyword === 'required') return 'is missing'
+	if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return 'is not a field this route knows: leave it out'
+	if (keyword === 'enum' && Array.isArray(params['allowedValues'])) return `must be one of ${params['allowedValues'].join(', ')}`
+	if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`
+	return message
+}
+
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

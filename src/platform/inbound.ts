@@ -1,0 +1,190 @@
+import { Ajv, type ValidateFunction } from 'ajv'
+import addFormats from 'ajv-formats'
+import type { Logger } from 'pino'
+import type { Static, TSchema } from 'typebox'
+import type { Sql, Tx } from './db/database.ts'
+import { isDatabaseUnavailable } from './db/errors.ts'
+import type { Signals } from './db/signals.ts'
+import { faultsOf } from './http/validation.ts'
+import { appendRawMessages, type RawMessage } from './outbox/outbox.ts'
+import { findUnstorableText } from './text.ts'
+import type { Consumer, Headers, IncomingMessage, Topics } from './topics/port.ts'
+
+/** A message of another service that is well formed. */
+export type InboundEvent<Data> = {
+	/** The sender's id of it (`ce_id`, a field `event_id`), or its place on the topic: the same when it comes again. */
+	readonly id: string
+	readonly key: string
+	/** Null: a tombstone. */
+	readonly data: Data | null
+	/** When it was published. */
+	readonly publishedAt: Date
+}
+
+/** Why a message can never be applied; it becomes a dead letter. */
+export type Rejection = { readonly reason: string }
+
+/** What to do with the messages of a topic. */
+export type Inbound<Schema extends TSchema> = {
+	readonly topic: string
+	/** The shape of a message's data; unknown fields are ignored. */
+	readonly schema: Schema
+	readonly tombstones: boolean
+	/**
+	 * Applies a batch as a part of the transaction: set-based, in the order given. Returns an outcome for each event:
+	 * undefined, or why it is rejected. What it throws rolls all of the batch back.
+	 */
+	readonly apply: (tx: Tx, events: readonly InboundEvent<Static<Schema>>[]) => Promise<(Rejection | undefined)[]>
+	/** Called after the commit. */
+	readonly afterCommit?: () => void
+}
+
+export type InboundDeps = {
+	readonly sql: Sql
+	readonly topics: Topics
+	readonly signals: Signals
+	readonly log: Logger
+	/** The consumer group: one for the whole service. */
+	readonly group: string
+}
+
+export const BATCH_MAX = 500
+export const GATHER_MS = 50
+export const BODY_MAX_BYTES = 1024 * 1024
+export const DEAD_LETTER_SUFFIX = '.dlq'
+
+const ajv = new Ajv({ allErrors: false, coerceTypes: false, removeAdditional: false, strict: true })
+addFormats.default(ajv, ['date-time', 'date', 'email', 'uuid', 'uri'])
+
+type Read<Data> = { readonly message: IncomingMessage; readonly event: InboundEvent<Data> | Rejection }
+
+/**
+ * Consumes a topic of another service: at least once, out of order and possibly poison. A batch is one transaction, offsets
+ * are committed after it; what can't be applied goes to the topic's dead letters with its reason, and the rest goes on.
+ */
+export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inbound: Inbound<Schema>): Consumer {
+	const { sql, topics, signals, log, group } = deps
+	const validate = ajv.compile<Static<Schema>>(inbound.schema)
+
+	const applyAll = async (batch: readonly Read<Static<Schema>>[]) => {
+		const good = batch.flatMap(({ event }) => ('reason' in event ? [] : [event]))
+		const dead: RawMessage[] = []
+		await sql.begin(async (tx) => {
+			const outcomes = good.length > 0 ? await inbound.apply(tx, good) : []
+			const rejections = new Map(good.map((event, index) => [event, outcomes[index]]))
+			for (const { message, event } of batch) {
+				const rejection = 'reason' in event ? event : rejections.get(event)
+				if (rejection !== undefined) dead.push(deadLetterOf(message, rejection))
+			}
+			await appendRawMessages(tx, dead)
+		})
+		for (const letter of dead) {
+			const { 'x-dlq-partition': partition, 'x-dlq-offset': offset, 'x-dlq-error': reason } = letter.headers
+			log.warn({ topic: inbound.topic, partition, offset, reason }, 'a message became a dead letter')
+		}
+		if (dead.length > 0) signals.announce('outbox')
+		inbound.afterCommit?.()
+	}
+
+	/** A fault of the data that no check foresaw must not block the rest: each message alone, the guilty one is put aside. */
+	const applyOneByOne = async (batch: readonly Read<Static<Schema>>[]) => {
+		for (const { message, event } of batch) {
+			try {
+				await applyAll([{ message, event }])
+			} catch (error) {
+				if (mayHeal(error)) throw error
+				log.error({ err: error, topic: inbound.topic, offset: String(message.offset) }, 'a message could not be applied')
+				const reason = `failed: ${error instanceof Error ? error.message : String(error)}`
+				await applyAll([{ message, event: { reason } }])
+			}
+		}
+	}
+
+	return topics.runConsumer({
+		group,
+		topic: inbound.topic,
+		batchMax: BATCH_MAX,
+		gatherMs: GATHER_MS,
+		async handle(messages) {
+			const batch = messages.map((message) => ({ message, event: readEvent(message, validate, inbound.tombstones) }))
+			try {
+				await applyAll(batch)
+			} catch (error) {
+				if (mayHeal(error)) throw error
+				log.warn({ err: error, topic: inbound.topic, size: batch.length }, 'a batch failed and is applied one by one')
+				await applyOneByOne(batch)
+			}
+		},
+	})
+}
+
+const SERIALIZATION_SQLSTATE = new Set(['40001', '40P01'])
+
+const mayHeal = (error: unknown): boolean =>
+	isDatabaseUnavailable(error) ||
+	(error instanceof Error && 'code' in error && typeof error.code === 'string' && SERIALIZATION_SQLSTATE.has(error.code))
+
+/** Reads a message as CloudEvents (binary or structured mode) or bare JSON: the other team may know nothing of CloudEvents. */
+function readEvent<Data>(
+	message: IncomingMessage,
+	validate: ValidateFunction<Data>,
+	tombstones: boolean,
+): InboundEvent<Data> | Rejection {
+	const { key, value, headers, publishedAt } = message
+	const place = `${message.topic}/${message.partition}/${message.offset}`
+	if (key === null) return { reason: 'null_key: the message has no key' }
+	if (value === null) {
+		if (!tombstones) return { reason: 'null_value: the message has no value' }
+		return { id: headers['ce_id'] ?? place, key: key.toString(), data: null, publishedAt }
+	}
+	if (value.length > BODY_MAX_BYTES) return { reason: `body_too_large: ${value.length} bytes, at most ${BODY_MAX_BYTES}` }
+	const body = parseJson(value)
+	if (body === undefined) return { reason: 'malformed_json: the value is not JSON in UTF-8' }
+	const { id, data } = unwrap(body, headers)
+	const unstorable = findUnstorableText(data)
+	if (unstorable !== undefined) return { reason: `wrong_schema: ${unstorable} holds a NUL character or half of a surrogate pair` }
+	if (!validate(data)) {
+		const [fault] = faultsOf(validate.errors ?? [])
+		return { reason: `wrong_schema: ${fault?.pointer ?? ''} ${fault?.message ?? ''}` }
+	}
+	return { id: id ?? place, key: key.toString(), data, publishedAt }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function parseJson(value: Buffer): unknown {
+	try {
+		return JSON.parse(utf8.decode(value))
+	} catch (error) {
+		if (error instanceof SyntaxError || error instanceof TypeError) return undefined
+		throw error
+	}
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+function unwrap(body: unknown, headers: Headers): { id: string | undefined; data: unknown } {
+	const structured = headers['content-type']?.startsWith('application/cloudevents+json') && isObject(body)
+	const data = structured ? body['data'] : body
+	const own = isObject(data) ? data['event_id'] : undefined
+	const envelope = structured ? body['id'] : headers['ce_id']
+	const id = [own, envelope].find((candidate) => typeof candidate === 'string')
+	return { id, data }
+}
+
+function deadLetterOf(message: IncomingMessage, { reason }: Rejection): RawMessage {
+	return {
+		topic: message.topic + DEAD_LETTER_SUFFIX,
+		key: message.key,
+		value: message.value,
+		headers: {
+			...message.headers,
+			'x-dlq-topic': message.topic,
+			'x-dlq-partition': String(message.partition),
+			'x-dlq-offset': String(message.offset),
+			'x-dlq-error': reason,
+			'x-dlq-attempts': '1',
+			'x-dlq-at': new Date().toISOString(),
+		},
+	}
+}

@@ -1,0 +1,41 @@
+import type { Tx } from '../db/database.ts'
+import type { Headers } from '../topics/port.ts'
+
+/** A fact to tell the other services, as it is written into the outbox. */
+export type OutboxEvent = {
+	readonly topic: string
+	/** The aggregate's id: events of one key reach the topic in the order of commit, if the aggregate's row is locked first. */
+	readonly key: string
+	/** The CloudEvents type. */
+	readonly type: string
+	/** Becomes the message's JSON. */
+	readonly value: unknown
+}
+
+/**
+ * Writes events into the outbox, as part of the transaction that makes them true. The caller holds the lock of each
+ * aggregate's row, and calls `signals.announce('outbox')` after the commit.
+ */
+export async function appendEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
+	if (events.length === 0) return
+	const rows = events.map(({ topic, key, type, value }) => ({ topic, key, type, value: JSON.stringify(value) }))
+	await tx`
+		insert into outbox (topic, key, type, value)
+		select topic, convert_to(key, 'UTF8'), type, convert_to(value, 'UTF8')
+		from json_to_recordset(${tx.json(rows)}) as event (topic text, key text, type text, value text)`
+}
+
+/** A message that is passed on byte for byte, with the headers given. */
+export type RawMessage = {
+	readonly topic: string
+	readonly key: Buffer | null
+	readonly value: Buffer | null
+	readonly headers: Headers
+}
+
+/** Writes messages into the outbox as they are: dead letters. */
+export async function appendRawMessages(tx: Tx, messages: readonly RawMessage[]): Promise<void> {
+	for (const { topic, key, value, headers } of messages) {
+		await tx`insert into outbox (topic, key, headers, value) values (${topic}, ${key}, ${tx.json(headers)}, ${value})`
+	}
+}

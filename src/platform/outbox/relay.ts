@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Sql, Tx } from '../db/database.ts'
+import type { Leadership } from '../db/leadership.ts'
+import type { Signals } from '../db/signals.ts'
+import type { OutgoingMessage, RefusedMessage, Topics } from '../topics/port.ts'
+import { createWaker } from '../waker.ts'
+
+export type RelayOptions = {
+	readonly sql: Sql
+	readonly topics: Topics
+	readonly signals: Signals
+	readonly leadership: Leadership
+	readonly log: Logger
+	/** `ce_source`: which service says this. */
+	readonly source: string
+}
+
+const BATCH_MAX = 500
+/** Keeps a batch's memory and its send bounded when the messages are large; one larger than this goes alone. */
+const BATCH_MAX_BYTES = 8 * 1024 * 1024
+/** What a lost signal costs at the most. */
+const POLL_MS = 1_000
+const RETRY_FIRST_MS = 200
+const RETRY_MAX_MS = 5_000
+
+type Row = {
+	id: number
+	event_id: string
+	topic: string
+	key: Buffer | null
+	type: string | null
+	headers: Record<string, string> | null
+	value: Buffer | null
+	created_at: Date
+}
+
+/**
+ * Moves the outbox to the topics: select by id → send → delete by id, one send in flight, so that the order of commit is the
+ * order on the topic. Only the leader relays. Killed between sending and deleting it sends again with the same `ce_id`.
+ */
+export function startRelay(options: RelayOptions): { close(): Promise<void> } {
+	const { sql, topics, signals, leadership, log } = options
+	const stop = new AbortController()
+	const waker = createWaker()
+	const off = signals.on('outbox', waker.wake)
+
+	const relayBatch = async (): Promise<number> => {
+		const rows = await nextBatch(sql)
+		if (rows.length === 0) return 0
+		const refused = await topics.publishBatch(rows.map((row) => messageOf(row, options.source)))
+		await settleBatch(sql, rows, refused)
+		for (const { index, reason } of refused) {
+			log.error({ topic: rows[index]?.topic, event_id: rows[index]?.event_id, reason }, 'the broker refuses an event for good')
+		}
+		return rows.length
+	}
+
+	const lead = async (lost: AbortSignal) => {
+		let retryMs = RETRY_FIRST_MS
+		while (!lost.aborted && !stop.signal.aborted) {
+			try {
+				const sent = await relayBatch()
+				retryMs = RETRY_FIRST_MS
+				if (sent === 0) await waker.wait(POLL_MS)
+			} catch (error) {
+				log.warn({ err: error, retry_ms: retryMs }, 'events wait in the outbox')
+				await sleep(retryMs, undefined, { signal: stop.signal }).catch(() => undefined)
+				retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
+			}
+		}
+	}
+
+	const running = leadership.whileLeader('outbox relay', lead, stop.signal)
+	return {
+		async close() {
+			stop.abort()
+			off()
+			waker.wake()
+			await running
+		},
+	}
+}
+
+/** The oldest events, up to BATCH_MAX of them and BATCH_MAX_BYTES, at least one. */
+async function nextBatch(sql: Sql): Promise<Row[]> {
+	return sql<Row[]>`
+		select id, event_id, topic, key, type, headers, value, created_at
+		from (
+			select *, sum(coalesce(length(value), 0)) over (order by id) - coalesce(length(value), 0) as bytes_before
+			from (select * from outbox order by id limit ${BATCH_MAX}) as oldest
+		) as measured
+		where bytes_before < ${BATCH_MAX_BYTES}
+		order by id`
+}
+
+async function settleBatch(sql: Sql, rows: readonly Row[], refused: readonly RefusedMessage[]): Promise<void> {
+	const ids = JSON.stringify(rows.map((row) => row.id))
+	if (refused.length === 0) {
+		await sql`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}::text::json))`
+		return
+	}
+	const dead = refused.map(({ index, reason }) => ({ id: rows[index]?.id, reason }))
+	await sql.begin(async (tx: Tx) => {
+		await tx`
+			insert into outbox_dead (id, event_id, topic, key, type, headers, value, created_at, reason)
+			select o.id, event_id, topic, key, type, headers, value, created_at, dead.reason
+			from outbox o join json_to_recordset(${tx.json(dead)}) as dead (id bigint, reason text) on dead.id = o.id`
+		await tx`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}::text::json))`
+	})
+}
+
+/** The message with its CloudEvents headers (binary mode); a row without a type is passed on with its own headers. */
+function messageOf(row: Row, source: string): OutgoingMessage {
+	const { topic, key, value } = row
+	if (row.type === null) return { topic, key, value, headers: row.headers ?? {} }
+	const headers = {
+		ce_specversion: '1.0',
+		ce_id: row.event_id,
+		ce_source: source,
+		ce_type: row.type,
+		ce_time: row.created_at.toISOString(),
+		...(key === null ? {} : { ce_subject: key.toString() }),
+		'content-type': 'application/json',
+		...row.headers,
+	}
+	return { topic, key, value, headers }
+}

@@ -1,0 +1,229 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Sql } from '../db/database.ts'
+import type { Leadership } from '../db/leadership.ts'
+import type { Signals } from '../db/signals.ts'
+import type { Consumer, ConsumerOptions, IncomingMessage, OutgoingMessage, ReadOptions, RefusedMessage, Topics } from './port.ts'
+import { createWaker } from '../waker.ts'
+
+export type EmbeddedTopicsOptions = {
+	readonly sql: Sql
+	readonly signals: Signals
+	readonly leadership: Leadership
+	readonly log: Logger
+}
+
+const POLL_MS = 1_000
+const RETRY_FIRST_MS = 200
+const RETRY_MAX_MS = 10_000
+const READ_MAX = 500
+const RETENTION_CHECK_MS = 60_000
+const RETENTION_DELETE_MAX = 10_000
+
+/**
+ * Topics as a log in PostgreSQL, with Kafka's promises: at least once, order in a key, an offset a group. Each topic is one
+ * partition; one process at a time consumes it for a group, and another takes over when that one is gone.
+ */
+export function createEmbeddedTopics(options: EmbeddedTopicsOptions): Topics {
+	const { sql, signals } = options
+	const consumers = new Set<Consumer>()
+	return {
+		kind: 'embedded',
+		async ensureTopics(specs) {
+			const rows = specs.map(({ name, retentionMs, compacted, maxMessageBytes }) => ({
+				name,
+				retention_ms: retentionMs,
+				compacted,
+				max_message_bytes: maxMessageBytes,
+			}))
+			await sql`
+				insert into topics (name, retention_ms, compacted, max_message_bytes)
+				select name, retention_ms, compacted, max_message_bytes from json_to_recordset(${sql.json(rows)})
+					as spec (name text, retention_ms bigint, compacted boolean, max_message_bytes bigint)
+				on conflict (name) do nothing`
+			return []
+		},
+		async publishBatch(messages) {
+			const refused = await publish(sql, messages)
+			signals.announce('topics')
+			return refused
+		},
+		runConsumer(consumerOptions) {
+			const consumer = runConsumer(options, consumerOptions)
+			consumers.add(consumer)
+			return consumer
+		},
+		read: (topic, readOptions) => readTopic(options, topic, readOptions),
+		async close() {
+			await Promise.all([...consumers].map((consumer) => consumer.close()))
+		},
+	}
+}
+
+/** One transaction: the topic's row is locked, so offsets follow the order of commit; what is too large is refused. */
+async function publish(sql: Sql, messages: readonly OutgoingMessage[]): Promise<RefusedMessage[]> {
+	if (messages.length === 0) return []
+	const names = [...new Set(messages.map((message) => message.topic))].sort()
+	return sql.begin(async (tx) => {
+		const locked = await tx<{ name: string; next_offset: number; max_message_bytes: number }[]>`
+			select name, next_offset, max_message_bytes from topics where name in ${tx(names)} order by name for update`
+		const topics = new Map(locked.map((topic) => [topic.name, topic]))
+		const refused: RefusedMessage[] = []
+		const rows = []
+		for (const [index, message] of messages.entries()) {
+			const topic = topics.get(message.topic)
+			const bytes = message.value?.length ?? 0
+			if (topic === undefined) refused.push({ index, reason: `the topic ${message.topic} does not exist` })
+			else if (bytes > topic.max_message_bytes) {
+				refused.push({ index, reason: `${bytes} bytes are more than the ${topic.max_message_bytes} that ${topic.name} takes` })
+			} else {
+				const { key, value, headers } = message
+				rows.push({ topic: topic.name, offset: topic.next_offset++, key: hex(key), value: hex(value), headers })
+			}
+		}
+		await tx`
+			insert into topic_messages (topic, "offset", key, value, headers)
+			select topic, "offset", decode(key, 'hex'), decode(value, 'hex'), headers from json_to_recordset(${tx.json(rows)})
+				as message (topic text, "offset" bigint, key text, value text, headers json)`
+		await tx`
+			update topics set next_offset = next.next_offset
+			from json_to_recordset(${tx.json([...topics.values()])}) as next (name text, next_offset bigint)
+			where topics.name = next.name`
+		return refused
+	})
+}
+
+const hex = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null
+
+function runConsumer({ sql, signals, leadership, log }: EmbeddedTopicsOptions, options: ConsumerOptions): Consumer {
+	const { group, topic } = options
+	const stop = new AbortController()
+	const waker = createWaker()
+	const off = signals.on('topics', waker.wake)
+
+	const consumeBatch = async (): Promise<number> => {
+		const [position] = await sql<[{ next_offset: number }?]>`
+			select next_offset from topic_offsets where "group" = ${group} and topic = ${topic}`
+		const batch = await messagesFrom(sql, topic, { offset: position?.next_offset ?? 0, limit: options.batchMax })
+		const last = batch.at(-1)
+		if (last === undefined) return 0
+		await options.handle(batch)
+		await sql`
+			insert into topic_offsets ("group", topic, next_offset) values (${group}, ${topic}, ${Number(last.offset) + 1})
+			on conflict ("group", topic) do update set next_offset = greatest(topic_offsets.next_offset, excluded.next_offset)`
+		return batch.length
+	}
+
+	const lead = async (lost: AbortSignal) => {
+		let retryMs = RETRY_FIRST_MS
+		while (!lost.aborted) {
+			try {
+				const handled = await consumeBatch()
+				retryMs = RETRY_FIRST_MS
+				if (handled === 0) await waker.wait(POLL_MS)
+			} catch (error) {
+				log.warn({ err: error, topic, group, retry_ms: retryMs }, 'a batch of messages failed and comes again')
+				await sleep(retryMs, undefined, { signal: lost }).catch(() => undefined)
+				retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
+			}
+		}
+	}
+
+	const running = leadership.whileLeader(`${group} ${topic}`, lead, stop.signal)
+	return {
+		async close() {
+			stop.abort()
+			off()
+			waker.wake()
+			await running
+		},
+	}
+}
+
+type Position = { readonly offset: number; readonly limit: number }
+
+async function messagesFrom(sql: Sql, topic: string, { offset, limit }: Position): Promise<IncomingMessage[]> {
+	const rows = await sql<
+		{ offset: number; key: Buffer | null; value: Buffer | null; headers: Record<string, string>; published_at: Date }[]
+	>`
+		select "offset", key, value, headers, published_at from topic_messages
+		where topic = ${topic} and "offset" >= ${offset} order by "offset" limit ${limit}`
+	return rows.map(({ offset, key, value, headers, published_at }) => ({
+		topic,
+		partition: 0,
+		offset: BigInt(offset),
+		key,
+		value,
+		headers,
+		publishedAt: published_at,
+	}))
+}
+
+async function* readTopic(
+	{ sql, signals }: EmbeddedTopicsOptions,
+	topic: string,
+	{ fromBeginning, follow, signal }: ReadOptions,
+): AsyncGenerator<IncomingMessage> {
+	const [end] = await sql<[{ next_offset: number }?]>`select next_offset from topics where name = ${topic}`
+	if (end === undefined) throw new Error(`There is no topic ${topic}.`)
+	let offset = fromBeginning ? 0 : end.next_offset
+	const waker = createWaker()
+	const off = signals.on('topics', waker.wake)
+	signal?.addEventListener('abort', waker.wake)
+	try {
+		while (signal?.aborted !== true) {
+			const batch = await messagesFrom(sql, topic, { offset, limit: READ_MAX })
+			for (const message of batch) {
+				if (!follow && message.offset >= end.next_offset) return
+				yield message
+			}
+			const last = batch.at(-1)
+			if (last !== undefined) offset = Number(last.offset) + 1
+			else if (!follow) return
+			else await waker.wait(POLL_MS)
+		}
+	} finally {
+		off()
+	}
+}
+
+/**
+ * Drops what is older than its topic's retention, and of compacted topics every message that a later one of its key replaces.
+ * Runs on one process at a time.
+ */
+export function startRetention({ sql, leadership, log }: EmbeddedTopicsOptions): { close(): Promise<void> } {
+	const stop = new AbortController()
+	const lead = async (lost: AbortSignal) => {
+		while (!lost.aborted) {
+			try {
+				await dropOldMessages(sql)
+			} catch (error) {
+				log.warn({ err: error }, 'old messages could not be dropped; the next round tries again')
+			}
+			await sleep(RETENTION_CHECK_MS, undefined, { signal: lost }).catch(() => undefined)
+		}
+	}
+	const running = leadership.whileLeader('topic retention', lead, stop.signal)
+	return {
+		async close() {
+			stop.abort()
+			await running
+		},
+	}
+}
+
+/** One round of `startRetention`; at most RETENTION_DELETE_MAX messages of each kind. Returns how many went. */
+export async function dropOldMessages(sql: Sql): Promise<number> {
+	const expired = await sql`
+		delete from topic_messages where (topic, "offset") in (
+			select m.topic, m."offset" from topics t join topic_messages m on m.topic = t.name
+			where not t.compacted and m.published_at < now() - make_interval(secs => t.retention_ms / 1000.0)
+			limit ${RETENTION_DELETE_MAX})`
+	const replaced = await sql`
+		delete from topic_messages where (topic, "offset") in (
+			select m.topic, m."offset" from topics t join topic_messages m on m.topic = t.name
+			where t.compacted and m.published_at < now() - interval '1 minute' and exists (
+				select from topic_messages later where later.topic = m.topic and later.key = m.key and later."offset" > m."offset")
+			limit ${RETENTION_DELETE_MAX})`
+	return expired.count + replaced.count
+}
