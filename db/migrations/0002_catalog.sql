@@ -17,10 +17,11 @@ create table products (
 	-- When the message with this version was published: a withdrawal that is older changes nothing.
 	changed_at timestamptz not null,
 	withdrawn_at timestamptz,
-	created_at timestamptz not null default now(),
+	-- The order in which products became known: what is newest.
+	arrival bigint generated always as identity,
 	search_text text not null generated always as (lower(name || ' ' || description)) stored
 );
 create index products_search on products using gin (search_text gin_trgm_ops) where withdrawn_at is null;
 create index products_by_name on products (name collate "ru-x-icu", id) where withdrawn_at is null;
 create index products_by_price on products (price, id) where withdrawn_at is null;
-create index products_by_age on products (created_at, id) where withdrawn_at is null;
+create index products_by_arrival on products (arrival) where withdrawn_at is null;

@@ -41,8 +41,10 @@ create table login_codes (
 );
 create index login_codes_expires_at on login_codes (expires_at);
 
--- Wrong codes by phone, whatever code they were meant for: asking for another code buys no more tries.
+-- Wrong codes by phone, whatever code they were meant for: asking for another code buys no more tries. A row is written before
+-- a code is looked at, and taken back when it was right.
 create table login_failures (
+	id bigint generated always as identity primary key,
 	phone_hash bytea not null,
 	failed_at timestamptz not null default clock_timestamp()
 );

@@ -135,22 +135,23 @@ export const ProblemSchema = Type.Object(
 
 /**
  * The answers of a route that are problems, by status, for its schema: `...problems(cartProblem, 'cart_empty')`. Several codes
- * of one status share an entry that names them all.
+ * of one status share an entry that names them all, so codes of several tables go through `problemsOf` together.
  */
 export function problems<Table extends ProblemTable>(maker: ProblemMaker<Table>, ...codes: (keyof Table & string)[]) {
-	return problemsOf(Object.fromEntries(codes.map((code) => [code, maker.table[code]])))
+	return problemsOf(maker.table, codes)
 }
 
-/** The same for codes of several modules, as one table. */
-export function problemsOf(table: Readonly<Record<string, ProblemSpec | undefined>>): Record<number, TSchema> {
+/** The same for codes of several modules: `...problemsOf({ ...httpProblem.table, ...cartProblem.table }, ['forbidden', 'cart_empty'])`. */
+export function problemsOf<Table extends ProblemTable>(table: Table, codes: readonly (keyof Table & string)[]): Record<number, TSchema> {
 	const codesByStatus = new Map<number, string[]>()
-	for (const [code, spec] of Object.entries(table)) {
-		if (spec) codesByStatus.set(spec.status, [...(codesByStatus.get(spec.status) ?? []), code])
+	for (const code of codes) {
+		const status = table[code]?.status
+		if (status !== undefined) codesByStatus.set(status, [...(codesByStatus.get(status) ?? []), code])
 	}
-	const entries = [...codesByStatus].map(([status, codes]): [number, TSchema] => [
+	const entries = [...codesByStatus].map(([status, sharing]): [number, TSchema] => [
 		status,
 		{
-			description: codes.map((code) => `\`${code}\`: ${table[code]?.en ?? ''}`).join('\n\n'),
+			description: sharing.map((code) => `\`${code}\`: ${table[code]?.en ?? ''}`).join('\n\n'),
 			content: { 'application/problem+json': { schema: Type.Ref('Problem') } },
 		},
 	])

@@ -1,19 +1,22 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
-import type { TSchema } from 'typebox'
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { type Fault, httpProblem, type Problem } from './problem.ts'
 import { findUnstorableText } from '../text.ts'
 
 /** Nothing is changed silently: no text becomes a number, no unknown field is dropped. */
-const strict = () => withFormats(new Ajv({ allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: true, strict: true }))
+const strict = () => withFormats(new Ajv({ allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: true, strict: true, allowUnionTypes: true }))
 /** What stands in an address is text by nature: there `limit=20` is a number where the schema says so. */
-const textual = () => withFormats(new Ajv({ allErrors: true, coerceTypes: true, removeAdditional: false, useDefaults: true, strict: true }))
+const textual = () => withFormats(new Ajv({ allErrors: true, coerceTypes: true, removeAdditional: false, useDefaults: true, strict: true, allowUnionTypes: true }))
 
 function withFormats(ajv: Ajv): Ajv {
 	addFormats.default(ajv, ['date-time', 'date', 'email', 'uuid', 'uri'])
 	return ajv
 }
+
+/** A body that may be left out; it reads as null then. */
+export const optionalBody = <Body extends TObject>(body: Body) => Type.Unsafe<Static<Body> | null>({ ...body, type: ['object', 'null'] })
 
 const IN = { body: 'body', querystring: 'query', params: 'path', headers: 'header' } as const
 

@@ -1,0 +1,88 @@
+import { Type } from 'typebox'
+import { customer } from '../../platform/http/policy.ts'
+import { httpProblem, problems, problemsOf } from '../../platform/http/problem.ts'
+import type { App } from '../../platform/http/server.ts'
+import { catalogProblem, readProducts } from '../catalog/index.ts'
+import { customerOf } from '../customers/index.ts'
+import type { Service } from '../service.ts'
+import { createCartLanes } from './change-carts.ts'
+import { cartProblem } from './problems.ts'
+import { readCart } from './queries.ts'
+import { CartItemBody, CartItemParams, CartView } from './schemas.ts'
+import { viewCart } from './view-cart.ts'
+
+const policy = customer
+const tags = ['cart']
+const Prefer = Type.Object({
+	prefer: Type.Optional(Type.String({ maxLength: 200, description: '`return=minimal`: answer 204 without the cart (RFC 7240)' })),
+})
+const isMinimal = (prefer: string | undefined): boolean => prefer !== undefined && /\breturn=minimal\b/.test(prefer)
+
+/** The signed-in customer's one cart. */
+export function registerCartRoutes(app: App, service: Service): void {
+	const { sql, config } = service
+	const lanes = createCartLanes(service)
+	app.get(
+		'/cart',
+		{ config: { policy }, schema: { tags, summary: 'Look at the cart', response: { 200: CartView, ...problems(httpProblem, 'unauthenticated') } } },
+		async (request) => {
+			const cart = await readCart(sql, customerOf(request).id)
+			return viewCart(cart, await readProducts(sql, cart.lines.map((line) => line.productId)), config.CURRENCY)
+		},
+	)
+	app.put(
+		'/cart/items/:product_id',
+		{
+			config: { policy },
+			schema: {
+				tags,
+				summary: 'Put a product into the cart',
+				description: 'Sets the quantity. A product beyond the limit of positions is refused.',
+				headers: Prefer,
+				params: CartItemParams,
+				body: CartItemBody,
+				response: {
+					200: CartView,
+					204: Type.Null(),
+					...problemsOf({ ...httpProblem.table, ...catalogProblem.table, ...cartProblem.table }, PUT_PROBLEMS),
+				},
+			},
+		},
+		async (request, reply) => {
+			const { product_id: productId } = request.params
+			const change = { kind: 'put', productId, quantity: request.body.quantity } as const
+			const minimal = isMinimal(request.headers.prefer)
+			const { cart } = await lanes.submit({ customerId: customerOf(request).id, change, minimal }, request.signal)
+			return cart ?? reply.code(204).send(null)
+		},
+	)
+	app.delete(
+		'/cart/items/:product_id',
+		{
+			config: { policy },
+			schema: {
+				tags,
+				summary: 'Take a product out of the cart',
+				headers: Prefer,
+				params: CartItemParams,
+				response: { 200: CartView, 204: Type.Null(), ...problems(httpProblem, 'validation_failed', 'unauthenticated') },
+			},
+		},
+		async (request, reply) => {
+			const change = { kind: 'remove', productId: request.params.product_id } as const
+			const minimal = isMinimal(request.headers.prefer)
+			const { cart } = await lanes.submit({ customerId: customerOf(request).id, change, minimal }, request.signal)
+			return cart ?? reply.code(204).send(null)
+		},
+	)
+	app.delete(
+		'/cart',
+		{ config: { policy }, schema: { tags, summary: 'Empty the cart', response: { 204: Type.Null(), ...problems(httpProblem, 'unauthenticated') } } },
+		async (request, reply) => {
+			await lanes.submit({ customerId: customerOf(request).id, change: { kind: 'clear' }, minimal: true }, request.signal)
+			return reply.code(204).send(null)
+		},
+	)
+}
+
+const PUT_PROBLEMS = ['validation_failed', 'malformed_json', 'unauthenticated', 'product_not_found', 'too_many_positions', 'overloaded', 'unavailable'] as const

@@ -1,0 +1,138 @@
+import { Type } from 'typebox'
+import type { FastifyRequest } from 'fastify'
+import { localeOf } from '../../platform/http/locale.ts'
+import { toPage } from '../../platform/http/pages.ts'
+import { staff } from '../../platform/http/policy.ts'
+import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import type { App } from '../../platform/http/server.ts'
+import { findCustomerIdsByName, parsePhone } from '../customers/index.ts'
+import type { Service } from '../service.ts'
+import { staffOf } from '../staff/index.ts'
+import { cursorOf, listOrders } from './admin-queries.ts'
+import { changeStatuses } from './change-statuses.ts'
+import type { Order } from './order.ts'
+import { orderProblem } from './problems.ts'
+import { findOrder } from './queries.ts'
+import { readSummaries, readWhole } from './read-order.ts'
+import { OrderParams, StaffOrder, StaffOrderPage, StaffOrderQuery, StaffStatusBody } from './schemas.ts'
+import { readRefusals } from './status-queries.ts'
+import { etagOf, viewForStaff, viewStaffSummary } from './view-order.ts'
+
+const tags = ['admin: orders']
+const table = { ...httpProblem.table, ...orderProblem.table }
+/** A search by name takes the first so many customers: whoever finds more than that narrows the name. */
+const CUSTOMERS_BY_NAME_MAX = 1_000
+
+/** What staff do with orders. */
+export function registerOrderAdminRoutes(app: App, service: Service): void {
+	registerList(app, service)
+	registerOne(app, service)
+	registerStatus(app, service)
+}
+
+function registerList(app: App, { sql, kysely, config }: Service): void {
+	app.get(
+		'/admin/orders',
+		{
+			config: { policy: staff('viewer') },
+			schema: {
+				tags,
+				summary: 'List orders',
+				querystring: StaffOrderQuery,
+				response: { 200: StaffOrderPage, ...problemsOf(table, ['validation_failed', 'unauthenticated', 'forbidden']) },
+			},
+		},
+		async (request) => {
+			const { phone, name, sort, limit, cursor, ...filter } = request.query
+			const customerIds = name === undefined ? undefined : await findCustomerIdsByName(sql, name, CUSTOMERS_BY_NAME_MAX)
+			if (customerIds?.length === 0) return { data: [], next_cursor: null }
+			const number = phone === undefined ? undefined : (parsePhone(phone, config.PHONE_COUNTRY) ?? phone)
+			const orders = await listOrders(kysely, { ...filter, phone: number, customerIds }, { sort, limit, cursor })
+			const locale = localeOf(request)
+			return toPage(await readSummaries(sql, orders), limit, {
+				item: (summary) => viewStaffSummary(summary, locale),
+				cursor: ({ order }) => cursorOf(sort, order),
+			})
+		},
+	)
+}
+
+async function viewOne({ sql }: Service, order: Order, request: FastifyRequest): Promise<StaffOrder> {
+	const [whole, refusals] = await Promise.all([readWhole(sql, order), readRefusals(sql, order.id)])
+	return viewForStaff(whole, refusals, localeOf(request))
+}
+
+function registerOne(app: App, service: Service): void {
+	app.get(
+		'/admin/orders/:id',
+		{
+			config: { policy: staff('viewer') },
+			schema: {
+				tags,
+				summary: 'Look at an order',
+				params: OrderParams,
+				response: { 200: StaffOrder, ...problemsOf(table, ['validation_failed', 'unauthenticated', 'forbidden', 'order_not_found']) },
+			},
+		},
+		async (request, reply) => {
+			const order = await findOrder(service.sql, request.params.id)
+			if (order === undefined) throw orderProblem('order_not_found')
+			void reply.header('etag', etagOf(order))
+			return viewOne(service, order, request)
+		},
+	)
+}
+
+const IfMatch = Type.Object({
+	'if-match': Type.Optional(Type.String({ maxLength: 30, description: 'Required: the ETag of the order as you have seen it' })),
+})
+
+/** The version that the caller has seen; `*` would say "whatever it is", which is what the header is there to prevent. */
+function versionOf(ifMatch: string | undefined): number {
+	const digits = /^"(\d{1,9})"$/.exec(ifMatch ?? '')?.[1]
+	if (digits === undefined) throw orderProblem('version_required')
+	return Number(digits)
+}
+
+function registerStatus(app: App, service: Service): void {
+	app.patch(
+		'/admin/orders/:id/status',
+		{
+			config: { policy: staff('operator') },
+			schema: {
+				tags,
+				summary: 'Change an order’s status',
+				params: OrderParams,
+				headers: IfMatch,
+				body: StaffStatusBody,
+				response: {
+					200: StaffOrder,
+					...problemsOf(table, [
+						'validation_failed',
+						'malformed_json',
+						'unauthenticated',
+						'forbidden',
+						'order_not_found',
+						'transition_refused',
+						'version_stale',
+						'version_required',
+					]),
+				},
+			},
+		},
+		async (request, reply) => {
+			const { status, reason = null } = request.body
+			const version = versionOf(request.headers['if-match'])
+			const actor = { type: 'staff', id: staffOf(request).id } as const
+			const command = { orderId: request.params.id, status, actor, source: 'admin', reason, version } as const
+			const [outcome] = await service.sql.begin((tx) => changeStatuses(tx, service, [command]))
+			if (outcome === undefined || outcome.outcome === 'not_found') throw orderProblem('order_not_found')
+			if (outcome.outcome === 'changed') service.signals.announce('outbox')
+			const current = await viewOne(service, outcome.order, request)
+			if (outcome.outcome === 'stale') throw orderProblem('version_stale', { current }, { etag: etagOf(outcome.order) })
+			if (outcome.outcome === 'refused') throw orderProblem('transition_refused', { current })
+			void reply.header('etag', etagOf(outcome.order))
+			return current
+		},
+	)
+}

@@ -1,0 +1,7 @@
+export { registerOrderAdminRoutes } from './admin-routes.ts'
+export { orderStatusConsumer } from './consumer.ts'
+export { orderProblem } from './problems.ts'
+export { countOrders } from './queries.ts'
+export { registerOrderRoutes } from './routes.ts'
+export { registerOrderServiceRoutes } from './service-routes.ts'
+export { soldLines } from './sold-lines-queries.ts'

@@ -1,0 +1,48 @@
+import { type Actor, ORDER_STATUSES, type OrderStatus } from '../../events/orders.ts'
+import type { Locale } from '../../platform/http/problem.ts'
+
+/** Who may ask for a change of status. */
+export type StatusActor = Extract<Actor['type'], 'customer' | 'staff' | 'service' | 'inventory'>
+
+const FINAL: readonly OrderStatus[] = []
+const fulfilment = {
+	paid: ['assembling', 'ready', 'received', 'cancelled'],
+	assembling: ['ready', 'received', 'cancelled'],
+	ready: ['received', 'cancelled'],
+	received: FINAL,
+	cancelled: FINAL,
+} as const satisfies Record<OrderStatus, readonly OrderStatus[]>
+
+/**
+ * Which status may follow which, by who asks. Steps forward may be skipped, for messages may be lost upstream; none leads
+ * back. The API, the consumer, the guard in the SQL and the reference all read this table.
+ */
+export const NEXT_STATUSES: Readonly<Record<StatusActor, Readonly<Record<OrderStatus, readonly OrderStatus[]>>>> = {
+	staff: fulfilment,
+	service: fulfilment,
+	inventory: fulfilment,
+	customer: { paid: ['cancelled'], assembling: FINAL, ready: FINAL, received: FINAL, cancelled: FINAL },
+}
+
+export const mayChange = (actor: StatusActor, from: OrderStatus, to: OrderStatus): boolean =>
+	NEXT_STATUSES[actor][from].includes(to)
+
+const isStatusActor = (actor: Actor['type']): actor is StatusActor => actor in NEXT_STATUSES
+
+/** The statuses that this actor may change to `to`. */
+export const statusesBefore = (actor: Actor['type'], to: OrderStatus): OrderStatus[] =>
+	isStatusActor(actor) ? ORDER_STATUSES.filter((from) => mayChange(actor, from, to)) : []
+
+const LABELS: Readonly<Record<Locale, Readonly<Record<Exclude<OrderStatus, 'ready'>, string>>>> = {
+	ru: { paid: 'Оплачен и ждёт сборки', assembling: 'В сборке', received: 'Получен', cancelled: 'Отменён' },
+	en: { paid: 'Paid, waiting to be assembled', assembling: 'Being assembled', received: 'Received', cancelled: 'Cancelled' },
+}
+const READY_LABELS: Readonly<Record<Locale, Readonly<Record<'courier' | 'pickup', string>>>> = {
+	ru: { pickup: 'Готов к выдаче', courier: 'Доставляется' },
+	en: { pickup: 'Ready for pickup', courier: 'Out for delivery' },
+}
+
+/** The status in words; `ready` by the delivery method. */
+export function labelOf(status: OrderStatus, method: 'courier' | 'pickup', locale: Locale): string {
+	return status === 'ready' ? READY_LABELS[locale][method] : LABELS[locale][status]
+}

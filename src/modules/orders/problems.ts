@@ -1,0 +1,45 @@
+import { defineProblems } from '../../platform/http/problem.ts'
+
+export const orderProblem = defineProblems({
+	idempotency_key_required: {
+		status: 400,
+		en: 'Send an Idempotency-Key header of 1–64 printable characters, a new one for each order you intend.',
+		ru: 'Передайте заголовок Idempotency-Key из 1–64 печатных символов, новый для каждого заказа.',
+	},
+	order_not_found: { status: 404, en: 'There is no such order.', ru: 'Такого заказа нет.' },
+	cart_empty: {
+		status: 409,
+		en: 'The cart is empty: put at least one product into it first.',
+		ru: 'Корзина пуста: сначала добавьте в неё хотя бы один товар.',
+	},
+	product_unavailable: {
+		status: 409,
+		en: 'Some products are no longer available in this quantity: see "products", change the cart and try again.',
+		ru: 'Некоторых товаров больше нет в таком количестве: смотрите «products», измените корзину и повторите.',
+	},
+	total_changed: {
+		status: 409,
+		en: 'The total is no longer what you expected: show the new one from "total" and ask again.',
+		ru: 'Сумма изменилась: покажите новую из «total» и спросите ещё раз.',
+	},
+	transition_refused: {
+		status: 409,
+		en: 'The order can’t go from its status to that one: see "current".',
+		ru: 'Из текущего статуса заказ нельзя перевести в запрошенный: смотрите «current».',
+	},
+	version_stale: {
+		status: 412,
+		en: 'The order has changed since you read it: look at "current" and decide anew.',
+		ru: 'Заказ изменился с тех пор, как вы его прочитали: посмотрите «current» и решите заново.',
+	},
+	idempotency_key_reused: {
+		status: 422,
+		en: 'This Idempotency-Key belongs to another request: take a new key for a new order.',
+		ru: 'Этот Idempotency-Key принадлежит другому запросу: возьмите новый ключ для нового заказа.',
+	},
+	version_required: {
+		status: 428,
+		en: 'Send If-Match with the version you have seen, as in the ETag.',
+		ru: 'Передайте If-Match с версией, которую вы видели (из ETag).',
+	},
+})

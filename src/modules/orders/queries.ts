@@ -1,0 +1,106 @@
+import type { Actor, OrderStatus, Source } from '../../events/orders.ts'
+import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { HistoryLine, Order, OrderLine } from './order.ts'
+
+export type OrderRow = {
+	id: string
+	number: number
+	customer_id: number
+	status: OrderStatus
+	version: number
+	total: number
+	currency: string
+	phone: string
+	delivery_method: 'courier' | 'pickup'
+	created_at: Date
+	updated_at: Date
+}
+const COLUMNS = [
+	'id',
+	'number',
+	'customer_id',
+	'status',
+	'version',
+	'total',
+	'currency',
+	'phone',
+	'delivery_method',
+	'created_at',
+	'updated_at',
+] as const
+
+export const orderOf = (row: OrderRow): Order => ({
+	id: row.id,
+	number: row.number,
+	customerId: row.customer_id,
+	status: row.status,
+	version: row.version,
+	total: row.total,
+	currency: row.currency,
+	phone: row.phone,
+	deliveryMethod: row.delivery_method,
+	createdAt: row.created_at,
+	updatedAt: row.updated_at,
+})
+
+/** A customer's order, or undefined: where there is none, or it is somebody else's. */
+export async function findCustomerOrder(sql: Sql, customerId: number, id: string): Promise<Order | undefined> {
+	const [row] = await sql<OrderRow[]>`
+		select ${sql([...COLUMNS])} from orders where id = ${id} and customer_id = ${customerId}`
+	return row && orderOf(row)
+}
+
+/** Anybody's order: for staff and services. */
+export async function findOrder(sql: Sql | Tx, id: string): Promise<Order | undefined> {
+	const [row] = await sql<OrderRow[]>`select ${sql([...COLUMNS])} from orders where id = ${id}`
+	return row && orderOf(row)
+}
+
+export type OrderPage = { readonly limit: number; readonly beforeNumber: number }
+
+/** A customer's orders with numbers below `beforeNumber`, newest first. */
+export async function listCustomerOrders(sql: Sql, customerId: number, { limit, beforeNumber }: OrderPage): Promise<Order[]> {
+	const rows = await sql<OrderRow[]>`
+		select ${sql([...COLUMNS])} from orders
+		where customer_id = ${customerId} and number < ${beforeNumber} order by number desc limit ${limit}`
+	return rows.map(orderOf)
+}
+
+/** The lines of orders, by order, in their order. */
+export async function readLines(sql: Sql | Tx, orderIds: readonly string[]): Promise<Map<string, OrderLine[]>> {
+	const rows = await sql<{ order_id: string; product_id: number; name: string; price: number; quantity: number }[]>`
+		select order_id, product_id, name, price, quantity from order_lines
+		where order_id in (select value::uuid from json_array_elements_text(${sql.json(orderIds)}))
+		order by order_id, position`
+	const lines = new Map<string, OrderLine[]>(orderIds.map((id) => [id, []]))
+	for (const { order_id, product_id, name, price, quantity } of rows) {
+		lines.get(order_id)?.push({ productId: product_id, name, price, quantity })
+	}
+	return lines
+}
+
+type HistoryRow = {
+	version: number
+	status: OrderStatus
+	actor_type: Actor['type']
+	actor_id: number | null
+	source: Source
+	reason: string | null
+	at: Date
+}
+
+/** The history of an order, oldest first. */
+export async function readHistory(sql: Sql | Tx, orderId: string): Promise<HistoryLine[]> {
+	const rows = await sql<HistoryRow[]>`
+		select version, status, actor_type, actor_id, source, reason, at from order_history
+		where order_id = ${orderId} order by version`
+	return rows.map(({ actor_type, actor_id, ...line }) => ({ ...line, actor: { type: actor_type, id: actor_id } }))
+}
+
+/** How many orders each of the customers has. */
+export async function countOrders(sql: Sql, customerIds: readonly number[]): Promise<Map<number, number>> {
+	const rows = await sql<{ customer_id: number; orders: number }[]>`
+		select customer_id, count(*) as orders from orders
+		where customer_id in (select value::bigint from json_array_elements_text(${sql.json(customerIds)})) group by customer_id`
+	return new Map(rows.map((row) => [row.customer_id, row.orders]))
+}

@@ -1,0 +1,165 @@
+import { Type } from 'typebox'
+import { localeOf } from '../../platform/http/locale.ts'
+import { decodeCursor, toPage } from '../../platform/http/pages.ts'
+import { customer } from '../../platform/http/policy.ts'
+import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import type { App } from '../../platform/http/server.ts'
+import { cartProblem } from '../cart/index.ts'
+import { customerOf, parsePhone } from '../customers/index.ts'
+import type { Service } from '../service.ts'
+import { changeStatuses } from './change-statuses.ts'
+import { createPlacingLanes } from './place-orders.ts'
+import { orderProblem } from './problems.ts'
+import { findCustomerOrder, listCustomerOrders } from './queries.ts'
+import { readSummaries, readWhole } from './read-order.ts'
+import { CancelBody, OrderListQuery, OrderPage, OrderParams, OrderView, PlaceOrderBody } from './schemas.ts'
+import { etagOf, viewOrder, viewSummary } from './view-order.ts'
+
+const policy = customer
+const tags = ['orders']
+const table = { ...httpProblem.table, ...cartProblem.table, ...orderProblem.table }
+const KEY_PATTERN = /^[\x20-\x7e]{1,64}$/
+const KeyHeader = Type.Object({
+	'idempotency-key': Type.Optional(
+		Type.String({ description: 'Required: 1–64 printable characters, a new one for each order you intend; the same for each retry' }),
+	),
+})
+
+/** What customers do with their orders. */
+export function registerOrderRoutes(app: App, service: Service): void {
+	registerPlacing(app, service)
+	registerReading(app, service)
+	registerCancelling(app, service)
+}
+
+function registerPlacing(app: App, service: Service): void {
+	const lanes = createPlacingLanes(service)
+	app.post(
+		'/orders',
+		{
+			config: { policy },
+			schema: {
+				tags,
+				summary: 'Place an order',
+				description:
+					'Takes the cart as it is, at today’s prices, and empties it. Sent again with the same Idempotency-Key it answers the ' +
+					'same order again (`Idempotency-Replayed: true`), so a request whose answer was lost is simply repeated.',
+				headers: KeyHeader,
+				body: PlaceOrderBody,
+				response: { 201: OrderView, ...problemsOf(table, PLACING_PROBLEMS) },
+			},
+		},
+		async (request, reply) => {
+			const idempotencyKey = request.headers['idempotency-key']
+			if (idempotencyKey === undefined || !KEY_PATTERN.test(idempotencyKey)) throw orderProblem('idempotency_key_required')
+			const { delivery, expected_total: expectedTotal } = request.body
+			const phone = phoneOf(request.body.phone, service.config.PHONE_COUNTRY)
+			const placing = { customer: customerOf(request), idempotencyKey, phone, delivery, expectedTotal }
+			const { whole, replayed } = await lanes.submit(placing, request.signal)
+			if (replayed) void reply.header('idempotency-replayed', 'true')
+			void reply.code(201).header('location', `/v1/orders/${whole.order.id}`).header('etag', etagOf(whole.order))
+			return viewOrder(whole, localeOf(request))
+		},
+	)
+}
+
+const PLACING_PROBLEMS = [
+	'validation_failed',
+	'malformed_json',
+	'idempotency_key_required',
+	'unauthenticated',
+	'cart_empty',
+	'too_many_positions',
+	'product_unavailable',
+	'total_changed',
+	'idempotency_key_reused',
+	'overloaded',
+	'unavailable',
+] as const
+
+function phoneOf(text: string, country: string): string {
+	const phone = parsePhone(text, country)
+	if (phone === undefined) {
+		const message = 'is not a phone number: write it like +79001234567'
+		throw httpProblem('validation_failed', { errors: [{ in: 'body', pointer: '/phone', code: 'phone', message }] })
+	}
+	return phone
+}
+
+function registerReading(app: App, { sql }: Service): void {
+	app.get(
+		'/orders',
+		{
+			config: { policy },
+			schema: {
+				tags,
+				summary: 'List one’s orders',
+				description: 'Newest first, without history and tracking events.',
+				querystring: OrderListQuery,
+				response: { 200: OrderPage, ...problemsOf(table, ['validation_failed', 'unauthenticated']) },
+			},
+		},
+		async (request) => {
+			const { limit, cursor } = request.query
+			const [beforeNumber] = cursor === undefined ? [Number.MAX_SAFE_INTEGER] : decodeCursor(cursor, 'newest', ['number'])
+			const orders = await listCustomerOrders(sql, customerOf(request).id, { limit: limit + 1, beforeNumber })
+			const locale = localeOf(request)
+			return toPage(await readSummaries(sql, orders), limit, {
+				item: (summary) => viewSummary(summary, locale),
+				cursor: ({ order }) => ['newest', order.number],
+			})
+		},
+	)
+	app.get(
+		'/orders/:id',
+		{
+			config: { policy },
+			schema: {
+				tags,
+				summary: 'Look at an order',
+				params: OrderParams,
+				response: { 200: OrderView, ...problemsOf(table, ['validation_failed', 'unauthenticated', 'order_not_found']) },
+			},
+		},
+		async (request, reply) => {
+			const order = await findCustomerOrder(sql, customerOf(request).id, request.params.id)
+			if (order === undefined) throw orderProblem('order_not_found')
+			void reply.header('etag', etagOf(order))
+			return viewOrder(await readWhole(sql, order), localeOf(request))
+		},
+	)
+}
+
+function registerCancelling(app: App, service: Service): void {
+	const { sql, signals } = service
+	app.post(
+		'/orders/:id/cancel',
+		{
+			config: { policy },
+			schema: {
+				tags,
+				summary: 'Cancel an order',
+				description: 'Possible only while it is `paid`. Cancelling a cancelled order changes nothing.',
+				params: OrderParams,
+				body: CancelBody,
+				response: {
+					200: OrderView,
+					...problemsOf(table, ['validation_failed', 'unauthenticated', 'order_not_found', 'transition_refused']),
+				},
+			},
+		},
+		async (request, reply) => {
+			const { id: customerId } = customerOf(request)
+			const actor = { type: 'customer', id: customerId } as const
+			const reason = request.body?.reason ?? null
+			const command = { orderId: request.params.id, status: 'cancelled', actor, source: 'api', reason, ownerId: customerId } as const
+			const [outcome] = await sql.begin((tx) => changeStatuses(tx, service, [command]))
+			if (outcome === undefined || outcome.outcome === 'not_found') throw orderProblem('order_not_found')
+			if (outcome.outcome === 'changed') signals.announce('outbox')
+			const view = viewOrder(await readWhole(sql, outcome.order), localeOf(request))
+			if (outcome.outcome === 'refused') throw orderProblem('transition_refused', { current: view })
+			void reply.header('etag', etagOf(outcome.order))
+			return view
+		},
+	)
+}

@@ -1,0 +1,159 @@
+import { type Static, Type } from 'typebox'
+import { Actor, ORDER_STATUSES, OrderStatus, SOURCES } from '../../events/orders.ts'
+import { pageOf, pageQuery } from '../../platform/http/pages.ts'
+import { optionalBody } from '../../platform/http/validation.ts'
+import { Money, ProductId } from '../catalog/index.ts'
+import { Delivery, DeliveryChoice } from '../delivery/index.ts'
+
+const moment = Type.String({ format: 'date-time' })
+const REASON_MAX_CHARACTERS = 1_000
+
+export const Reason = Type.Optional(
+	Type.Union([Type.String({ maxLength: REASON_MAX_CHARACTERS }), Type.Null()], { description: 'Why, in words for people' }),
+)
+
+const OrderItem = Type.Object({
+	product_id: ProductId,
+	name: Type.String(),
+	price: Money,
+	quantity: Type.Integer(),
+	sum: Money,
+})
+
+const HistoryItem = Type.Object({
+	version: Type.Integer(),
+	status: OrderStatus,
+	actor: Actor,
+	source: Type.Enum([...SOURCES]),
+	reason: Type.Union([Type.String(), Type.Null()]),
+	at: moment,
+})
+
+const head = {
+	id: Type.String({ format: 'uuid' }),
+	number: Type.Integer({ description: 'For people' }),
+	status: OrderStatus,
+	status_label: Type.String({ description: 'In the language of Accept-Language; `ready` by delivery method' }),
+	version: Type.Integer({ description: 'Grows with each change of status; the ETag' }),
+}
+const tail = { created_at: moment, updated_at: moment }
+const owned = { phone: Type.String({ description: 'E.164' }), user_id: Type.Integer() }
+const body = {
+	items: Type.Array(OrderItem),
+	total: Money,
+	currency: Type.String({ description: 'ISO 4217' }),
+}
+const can = Type.Object({ cancel: Type.Boolean() }, { description: 'What the customer may do with it now' })
+
+/** An order as its customer sees it in a list: without history and tracking events. */
+export const OrderSummary = Type.Object({ ...head, ...body, ...owned, delivery: Delivery, can, ...tail }, { title: 'OrderSummary' })
+export type OrderSummary = Static<typeof OrderSummary>
+
+/** An order as its customer sees it. */
+export const OrderView = Type.Object(
+	{ ...head, ...body, ...owned, delivery: Delivery, history: Type.Array(HistoryItem), can, ...tail },
+	{ title: 'Order' },
+)
+export type OrderView = Static<typeof OrderView>
+
+/** An order as another service sees it: nothing of the person. */
+export const ServiceOrder = Type.Object(
+	{
+		...head,
+		...body,
+		delivery: Type.Object({ method: Type.Enum(['courier', 'pickup']) }),
+		history: Type.Array(HistoryItem),
+		...tail,
+	},
+	{ title: 'ServiceOrder' },
+)
+export type ServiceOrder = Static<typeof ServiceOrder>
+
+const Refusal = Type.Object({
+	from: OrderStatus,
+	status: Type.String({ description: 'What was asked for' }),
+	actor: Actor,
+	source: Type.Enum([...SOURCES]),
+	reason: Type.Union([Type.String(), Type.Null()]),
+	at: moment,
+})
+
+/** An order as staff see it. */
+export const StaffOrder = Type.Object(
+	{
+		...head,
+		...body,
+		...owned,
+		delivery: Delivery,
+		history: Type.Array(HistoryItem),
+		refusals: Type.Array(Refusal, { description: 'Commands of other services that the status table refused, newest first' }),
+		next_statuses: Type.Array(OrderStatus, { description: 'What staff may change the status to' }),
+		...tail,
+	},
+	{ title: 'StaffOrder' },
+)
+export type StaffOrder = Static<typeof StaffOrder>
+
+/** Placing: takes the cart as it is. */
+export const PlaceOrderBody = Type.Object(
+	{
+		phone: Type.String({ maxLength: 40, description: 'Whom the courier or the pickup point calls, as people write it' }),
+		delivery: DeliveryChoice,
+		expected_total: Type.Optional(
+			Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'The total the customer was shown; another one is refused' }),
+		),
+	},
+	{ additionalProperties: false },
+)
+export type PlaceOrderBody = Static<typeof PlaceOrderBody>
+
+export const OrderParams = Type.Object({ id: Type.String({ format: 'uuid' }) }, { additionalProperties: false })
+export const OrderListQuery = Type.Object(pageQuery, { additionalProperties: false })
+export const OrderPage = pageOf(OrderSummary)
+export const CancelBody = optionalBody(Type.Object({ reason: Reason }, { additionalProperties: false }))
+
+/** The same command as on the topic. */
+export const ServiceStatusBody = Type.Object(
+	{
+		event_id: Type.String({ minLength: 1, maxLength: 200, description: 'The same when the command is sent again' }),
+		status: OrderStatus,
+		reason: Reason,
+	},
+	{ additionalProperties: false },
+)
+
+export const StaffStatusBody = Type.Object({ status: OrderStatus, reason: Reason }, { additionalProperties: false })
+
+const money = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description }))
+const NAME_MAX_CHARACTERS = 200
+export const STAFF_SORTS = ['newest', 'oldest', 'total', '-total'] as const
+export type StaffSort = (typeof STAFF_SORTS)[number]
+
+/** Filters of the staff's list; all that are given must hold. */
+export const StaffOrderQuery = Type.Object(
+	{
+		status: Type.Optional(
+			Type.String({
+				pattern: `^(${ORDER_STATUSES.join('|')})(,(${ORDER_STATUSES.join('|')}))*$`,
+				maxLength: 100,
+				description: 'One or more, with commas between',
+			}),
+		),
+		method: Type.Optional(Type.Enum(['courier', 'pickup'])),
+		number: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+		phone: Type.Optional(Type.String({ maxLength: 40, description: 'The order’s phone, as people write it' })),
+		name: Type.Optional(Type.String({ minLength: 2, maxLength: NAME_MAX_CHARACTERS, description: 'A part of the customer’s name' })),
+		from: Type.Optional(Type.String({ format: 'date-time', description: 'Placed at or after' })),
+		to: Type.Optional(Type.String({ format: 'date-time', description: 'Placed before' })),
+		total_min: money('Lowest total'),
+		total_max: money('Highest total'),
+		sort: Type.Enum([...STAFF_SORTS], { default: 'newest' }),
+		...pageQuery,
+	},
+	{ additionalProperties: false },
+)
+export type StaffOrderQuery = Static<typeof StaffOrderQuery>
+
+export const StaffOrderSummary = Type.Object({ ...head, ...body, ...owned, delivery: Delivery, ...tail }, { title: 'StaffOrderSummary' })
+export type StaffOrderSummary = Static<typeof StaffOrderSummary>
+export const StaffOrderPage = pageOf(StaffOrderSummary)

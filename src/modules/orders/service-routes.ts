@@ -1,0 +1,52 @@
+import { localeOf } from '../../platform/http/locale.ts'
+import { service as serviceKey } from '../../platform/http/policy.ts'
+import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import type { App } from '../../platform/http/server.ts'
+import type { Service } from '../service.ts'
+import { callerOf } from '../staff/index.ts'
+import { changeStatuses } from './change-statuses.ts'
+import { orderProblem } from './problems.ts'
+import { readWhole } from './read-order.ts'
+import { OrderParams, ServiceOrder, ServiceStatusBody } from './schemas.ts'
+import { etagOf, viewForService } from './view-order.ts'
+
+/** The inventory's command by HTTP, for services that do not speak Kafka. */
+export function registerOrderServiceRoutes(app: App, service: Service): void {
+	const { sql, signals } = service
+	app.post(
+		'/orders/:id/status',
+		{
+			config: { policy: serviceKey('orders:status') },
+			schema: {
+				tags: ['services'],
+				summary: 'Change an order’s status',
+				description: 'The same command as on `inventory.order-status.v1`. Sent again with the same event_id it changes nothing.',
+				params: OrderParams,
+				body: ServiceStatusBody,
+				response: {
+					200: ServiceOrder,
+					...problemsOf({ ...httpProblem.table, ...orderProblem.table }, [
+						'validation_failed',
+						'malformed_json',
+						'unauthenticated',
+						'forbidden',
+						'order_not_found',
+						'transition_refused',
+					]),
+				},
+			},
+		},
+		async (request, reply) => {
+			const { event_id: eventId, status, reason = null } = request.body
+			const actor = { type: 'service', id: callerOf(request).keyId } as const
+			const command = { orderId: request.params.id, status, actor, source: 'api', reason, eventId } as const
+			const [outcome] = await sql.begin((tx) => changeStatuses(tx, service, [command]))
+			if (outcome === undefined || outcome.outcome === 'not_found') throw orderProblem('order_not_found')
+			if (outcome.outcome === 'changed') signals.announce('outbox')
+			const view = viewForService(await readWhole(sql, outcome.order), localeOf(request))
+			if (outcome.outcome === 'refused') throw orderProblem('transition_refused', { current: view })
+			void reply.header('etag', etagOf(outcome.order))
+			return view
+		},
+	)
+}

@@ -1,0 +1,125 @@
+import type { Actor, OrderStatus, Source } from '../../events/orders.ts'
+import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { HistoryLine, Order } from './order.ts'
+import { statusesBefore } from './order-status.ts'
+import { type OrderRow, orderOf } from './queries.ts'
+
+/** Locks orders until the transaction ends, in the order of their ids, and returns them as they are now. */
+export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, Order>> {
+	const rows = await tx<OrderRow[]>`
+		select * from orders
+		where id in (select value::uuid from json_array_elements_text(${tx.json(ids)}))
+		order by id for update`
+	return new Map(rows.map((row) => [row.id, orderOf(row)]))
+}
+
+/** Which of the messages have been dealt with. Asked while the orders are locked, so that the same one can't be in hand elsewhere. */
+export async function findInInbox(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<Set<string>> {
+	const rows = await tx<{ event_id: string }[]>`
+		select event_id from inbox
+		where consumer = ${consumer} and event_id in (select value from json_array_elements_text(${tx.json(eventIds)}))`
+	return new Set(rows.map((row) => row.event_id))
+}
+
+/** Notes messages as dealt with. */
+export async function putInInbox(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<void> {
+	if (eventIds.length === 0) return
+	await tx`
+		insert into inbox (consumer, event_id) select ${consumer}, value from json_array_elements_text(${tx.json(eventIds)})
+		on conflict do nothing`
+}
+
+export type StatusChange = { readonly before: Order; readonly after: Order; readonly line: HistoryLine }
+
+/**
+ * Writes changes of status, in the order in which they were decided: an update an order, a line of history each. The guard
+ * (version, and a status that the table lets this actor change from) holds again in the SQL: a change that does not pass it
+ * rolls all back.
+ */
+export async function writeStatusChanges(tx: Tx, changes: readonly StatusChange[]): Promise<void> {
+	if (changes.length === 0) return
+	const lines = changes.map(({ after, line }) => ({
+		order_id: after.id,
+		version: after.version,
+		status: after.status,
+		actor_type: line.actor.type,
+		actor_id: line.actor.id,
+		source: line.source,
+		reason: line.reason,
+	}))
+	const updates = new Map<string, { id: string; from_version: number; from: OrderStatus[]; version: number; status: OrderStatus }>()
+	for (const { before, after, line } of changes) {
+		const first = updates.get(after.id)
+		const from_version = first?.from_version ?? before.version
+		const from = first?.from ?? statusesBefore(line.actor.type, after.status)
+		updates.set(after.id, { id: after.id, from_version, from, version: after.version, status: after.status })
+	}
+	const [updated] = await Promise.all([
+		tx`
+			update orders set status = change.status, version = change.version, updated_at = now()
+			from json_to_recordset(${tx.json([...updates.values()])})
+				as change (id uuid, from_version integer, "from" text[], version integer, status text)
+			where orders.id = change.id and orders.version = change.from_version and orders.status = any(change."from")`,
+		tx`
+			insert into order_history (order_id, version, status, actor_type, actor_id, source, reason, at)
+			select order_id, version, status, actor_type, actor_id, source, reason, now()
+			from json_to_recordset(${tx.json(lines)}) as line (order_id uuid, version integer, status text, actor_type text,
+				actor_id bigint, source text, reason text)`,
+	])
+	if (updated.count !== updates.size) throw new Error(`${updates.size - updated.count} changes of status did not pass the guard`)
+}
+
+export type Refusal = {
+	readonly from: OrderStatus
+	readonly status: string
+	readonly actor: Actor
+	readonly source: Source
+	readonly reason: string | null
+	readonly at: Date
+}
+
+/** What an order notes of a refused command. Beyond this many the oldest ones are no longer shown. */
+const REFUSALS_SHOWN_MAX = 50
+
+/** Notes commands that the table refused on their orders. */
+export async function insertRefusals(tx: Tx, refusals: readonly (Omit<Refusal, 'at'> & { readonly orderId: string })[]): Promise<void> {
+	if (refusals.length === 0) return
+	const rows = refusals.map(({ orderId, from, status, actor, source, reason }) => ({
+		order_id: orderId,
+		from_status: from,
+		status,
+		actor_type: actor.type,
+		actor_id: actor.id,
+		source,
+		reason,
+	}))
+	await tx`
+		insert into order_refusals (order_id, from_status, status, actor_type, actor_id, source, reason)
+		select order_id, from_status, status, actor_type, actor_id, source, reason
+		from json_to_recordset(${tx.json(rows)}) as refusal (order_id uuid, from_status text, status text, actor_type text,
+			actor_id bigint, source text, reason text)`
+}
+
+/** The commands that were refused for an order, newest first. */
+export async function readRefusals(sql: Sql, orderId: string): Promise<Refusal[]> {
+	const rows = await sql<
+		{
+			from: OrderStatus
+			status: string
+			actor_type: Actor['type']
+			actor_id: number | null
+			source: Source
+			reason: string | null
+			at: Date
+		}[]
+	>`
+		select from_status as "from", status, actor_type, actor_id, source, reason, at from order_refusals
+		where order_id = ${orderId} order by id desc limit ${REFUSALS_SHOWN_MAX}`
+	return rows.map(({ actor_type, actor_id, ...refusal }) => ({ ...refusal, actor: { type: actor_type, id: actor_id } }))
+}
+
+/** The time that this transaction's changes carry. */
+export async function transactionTime(tx: Tx): Promise<Date> {
+	const [row] = await tx<[{ at: Date }]>`select now() as at`
+	return row.at
+}

@@ -1,0 +1,88 @@
+import type { Locale } from '../../platform/http/problem.ts'
+import type { Delivery } from '../delivery/index.ts'
+import type { HistoryLine, Order, OrderLine } from './order.ts'
+import { labelOf, mayChange, NEXT_STATUSES } from './order-status.ts'
+import type { Refusal } from './status-queries.ts'
+import type { OrderSummary, OrderView, ServiceOrder, StaffOrder, StaffOrderSummary } from './schemas.ts'
+
+/** All that is known of an order. */
+export type WholeOrder = {
+	readonly order: Order
+	readonly lines: readonly OrderLine[]
+	readonly delivery: Delivery
+	readonly history: readonly HistoryLine[]
+}
+
+const headOf = ({ id, number, status, version, deliveryMethod }: Order, locale: Locale) => ({
+	id,
+	number,
+	status,
+	status_label: labelOf(status, deliveryMethod, locale),
+	version,
+})
+
+export const itemsOf = (lines: readonly OrderLine[]) =>
+	lines.map(({ productId, name, price, quantity }) => ({ product_id: productId, name, price, quantity, sum: price * quantity }))
+
+const bodyOf = ({ total, currency }: Order, lines: readonly OrderLine[]) => ({ items: itemsOf(lines), total, currency })
+
+const ownedOf = ({ phone, customerId }: Order) => ({ phone, user_id: customerId })
+
+const historyOf = (history: readonly HistoryLine[]) => history.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }))
+
+const tailOf = ({ createdAt, updatedAt }: Order) => ({ created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() })
+
+const canOf = ({ status }: Order) => ({ cancel: mayChange('customer', status, 'cancelled') })
+
+/** The order in its customer's list. */
+export function viewSummary({ order, lines, delivery }: Omit<WholeOrder, 'history'>, locale: Locale): OrderSummary {
+	return { ...headOf(order, locale), ...bodyOf(order, lines), ...ownedOf(order), delivery, can: canOf(order), ...tailOf(order) }
+}
+
+/** The order in the staff's list. */
+export function viewStaffSummary({ order, lines, delivery }: Omit<WholeOrder, 'history'>, locale: Locale): StaffOrderSummary {
+	return { ...headOf(order, locale), ...bodyOf(order, lines), ...ownedOf(order), delivery, ...tailOf(order) }
+}
+
+/** The order as its customer sees it. */
+export function viewOrder({ order, lines, delivery, history }: WholeOrder, locale: Locale): OrderView {
+	return {
+		...headOf(order, locale),
+		...bodyOf(order, lines),
+		...ownedOf(order),
+		delivery,
+		history: historyOf(history),
+		can: canOf(order),
+		...tailOf(order),
+	}
+}
+
+/** The order as another service sees it: without phone, address and who it is for. */
+export function viewForService({ order, lines, history }: WholeOrder, locale: Locale): ServiceOrder {
+	const anonymous = historyOf(history).map((line) => (line.actor.type === 'customer' ? { ...line, actor: { ...line.actor, id: null } } : line))
+	return {
+		...headOf(order, locale),
+		...bodyOf(order, lines),
+		delivery: { method: order.deliveryMethod },
+		history: anonymous,
+		...tailOf(order),
+	}
+}
+
+/** The order as staff see it. */
+export function viewForStaff(whole: WholeOrder, refusals: readonly Refusal[], locale: Locale): StaffOrder {
+	const { order, lines, delivery, history } = whole
+	return {
+		...headOf(order, locale),
+		...bodyOf(order, lines),
+		...ownedOf(order),
+		delivery,
+		history: historyOf(history),
+		refusals: refusals.map(({ at, ...refusal }) => ({ ...refusal, at: at.toISOString() })),
+		next_statuses: [...NEXT_STATUSES.staff[order.status]],
+		...tailOf(order),
+	}
+}
+
+/** The order's version as an entity tag, for If-Match. */
+export const etagOf = ({ version }: Order): string => `"${version}"`
