@@ -19,7 +19,17 @@ for (const [text, country, e164] of WRITTEN) {
 	test(`"${text}" written in ${country} is the phone ${e164}`, () => assert.equal(parsePhone(text, country), e164))
 }
 
-const NOT_PHONES = ['', '0900', '+7900', '12345', 'call me', '900-CALL-NOW', 'tel:+79001234567', '+7 900 123-45-67 ext 5', '+99912345678']
+const NOT_PHONES = [
+	'',
+	'0900',
+	'+7900',
+	'12345',
+	'call me',
+	'900-CALL-NOW',
+	'tel:+79001234567',
+	'+7 900 123-45-67 ext 5',
+	'+99912345678',
+]
 
 for (const text of NOT_PHONES) {
 	test(`"${text}" is no phone`, () => assert.equal(parsePhone(text, 'RU'), undefined))
@@ -40,7 +50,11 @@ test('the calling code of the country is told along with the number', () => {
 
 test('however a number is punctuated, it is the same phone, and E.164 reads as itself', () => {
 	const separator = fc.constantFrom('', ' ', '-', '.')
-	const russian = fc.tuple(fc.constantFrom('+7', '8', '7'), fc.integer({ min: 0, max: 9_999_999 }), fc.array(separator, { minLength: 4, maxLength: 4 }))
+	const russian = fc.tuple(
+		fc.constantFrom('+7', '8', '7'),
+		fc.integer({ min: 0, max: 9_999_999 }),
+		fc.array(separator, { minLength: 4, maxLength: 4 }),
+	)
 	fc.assert(
 		fc.property(russian, ([trunk, last, separators]) => {
 			const digits = String(last).padStart(7, '0')

@@ -9,7 +9,7 @@ export type Phone = { readonly number: string; readonly prefix: string }
  * can be no such number, when it has an extension, which no SMS reaches, or when whoever calls it pays a premium.
  */
 export function readPhone(text: string, country: string): Phone | undefined {
-	const phone = parsePhoneNumberFromString(text, { ...countryOption(country), extract: false })
+	const phone = parsePhoneNumberFromString(text.trim(), { ...countryOption(country), extract: false })
 	if (!phone?.isValid() || phone.ext !== undefined || phone.getType() === 'PREMIUM_RATE') return undefined
 	return { number: phone.number, prefix: phone.countryCallingCode }
 }

@@ -1,0 +1,83 @@
+import { type Kysely, type RawBuilder, sql as expression } from 'kysely'
+import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { DB } from '../../platform/db/types.ts'
+import { decodeCursor } from '../../platform/http/pages.ts'
+import type { Locale } from '../../platform/http/problem.ts'
+import { phonePartsOf } from './phone.ts'
+import type { AdminUserQuery } from './schemas.ts'
+
+/** The list has one order, newest first: its name in the cursor. */
+export const USER_SORT = 'newest'
+
+export type ListedCustomer = { id: number; name: string; phone: string; email: string; blocked: boolean; created_at: Date }
+
+/** The customers who fit the query, newest first, one more than its page holds. */
+export async function listCustomers(
+	kysely: Kysely<DB>,
+	{ search, blocked, cursor, limit }: AdminUserQuery,
+	country: string,
+): Promise<ListedCustomer[]> {
+	let list = kysely
+		.selectFrom('customers')
+		.select(['id', 'name', 'phone', 'email', 'created_at'])
+		.select(expression<boolean>`blocked_at is not null`.as('blocked'))
+		.orderBy('id', 'desc')
+		.limit(limit + 1)
+	if (search !== undefined) list = list.where(matches(search, country))
+	if (blocked !== undefined) list = list.where('blocked_at', blocked ? 'is not' : 'is', null)
+	if (cursor !== undefined) list = list.where('id', '<', decodeCursor(cursor, USER_SORT, ['number'])[0])
+	return list.execute()
+}
+
+const patternOf = (part: string): string => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+
+/** The text stands in name, email or phone, or something like it does (a typo): all by the trigram index. */
+function matches(search: string, country: string): RawBuilder<boolean> {
+	const text = search.trim().toLowerCase()
+	const parts = [text, ...phonePartsOf(text, country)].map((part) => expression<boolean>`search_text like ${patternOf(part)}`)
+	return expression<boolean>`(${expression.join(parts, expression` or `)} or search_text %> ${text})`
+}
+
+/** The newest customers whose name holds the text or, but for a typo, a word like it. Their ids, `limit` at the most. */
+export async function findCustomerIdsByName(sql: Sql, name: string, limit: number): Promise<number[]> {
+	const text = name.trim().toLowerCase()
+	const pattern = patternOf(text)
+	const rows = await sql<{ id: number }[]>`
+		select id from customers
+		where (search_text like ${pattern} and lower(name) like ${pattern}) or (search_text %> ${text} and lower(name) %> ${text})
+		order by id desc limit ${limit}`
+	return rows.map((row) => row.id)
+}
+
+/** A customer with what only the staff sees. */
+export type CustomerRecord = ListedCustomer & {
+	locale: Locale
+	blocked_reason: string | null
+	consented_at: Date
+	sessions: number
+}
+
+export async function readCustomerRecord(sql: Sql | Tx, id: number): Promise<CustomerRecord | undefined> {
+	const [row] = await sql<CustomerRecord[]>`
+		select id, name, phone, email, locale, created_at, blocked_at is not null as blocked, blocked_reason, consented_at,
+			(select count(*)::int from sessions where customer_id = customers.id and expires_at > now()) as sessions
+		from customers where id = ${id}`
+	return row
+}
+
+/** Locks a customer until the transaction ends; undefined when there is none. `at` is now, by the database's clock. */
+export async function lockCustomer(
+	tx: Tx,
+	id: number,
+): Promise<{ id: number; locale: Locale; blocked: boolean; at: Date } | undefined> {
+	const [row] = await tx<{ id: number; locale: Locale; blocked: boolean; at: Date }[]>`
+		select id, locale, blocked_at is not null as blocked, clock_timestamp() as at from customers where id = ${id} for update`
+	return row
+}
+
+/** Marks a customer as blocked for a reason, or, for null, as not blocked. */
+export async function setBlocked(tx: Tx, id: number, reason: string | null): Promise<void> {
+	await tx`
+		update customers set blocked_at = ${reason === null ? tx`null` : tx`now()`}, blocked_reason = ${reason}, updated_at = now()
+		where id = ${id}`
+}

@@ -1,0 +1,69 @@
+import { createLanes } from '../../platform/lanes.ts'
+import type { Locale } from '../../platform/http/problem.ts'
+import { appendEvents } from '../../platform/outbox/outbox.ts'
+import type { Service } from '../service.ts'
+import { budgetsOf, isWithin } from './budgets.ts'
+import { hashCode, hashPhone, newCode, newSalt } from './login-code.ts'
+import { type CodeTimes, insertSend, lockBudgets, putLoginCode, readUsage } from './login-code-queries.ts'
+import { loginCodeSms } from './messages.ts'
+import type { Phone } from './phone.ts'
+import type { Registration } from './queries.ts'
+
+export type CodeRequest = {
+	readonly phone: Phone
+	/** Who asks, as `addressBucket` names them. */
+	readonly address: string
+	readonly locale: Locale
+	/** What is to be registered when the code comes back; null for a plain sign-in. */
+	readonly registration: Registration | null
+}
+
+/**
+ * Sends a code to a phone if the budgets allow it, and answers the same if they don't: with the times of a code that was made
+ * now. Whether somebody is registered with the phone is not even looked up.
+ */
+export type RequestCode = (request: CodeRequest, signal?: AbortSignal) => Promise<CodeTimes>
+
+/** Few phones at a time, so that hashing leaves the cores and the pool to others; of each phone one request after the other. */
+const LANES = { lanes: 2, batchMax: 4, queueMax: 500 } as const
+
+export function createCodeRequests(service: Service): RequestCode {
+	const lanes = createLanes<CodeRequest, PromiseSettledResult<CodeTimes>>({
+		...LANES,
+		name: 'login codes',
+		log: service.log,
+		ownerOf: (request) => request.phone.number,
+		run: (batch) => Promise.allSettled(batch.map((request) => sendCode(service, request))),
+	})
+	return async (request, signal) => {
+		const outcome = await lanes.submit(request, signal)
+		if (outcome.status === 'rejected') throw outcome.reason
+		return outcome.value
+	}
+}
+
+async function sendCode(service: Service, { phone, address, locale, registration }: CodeRequest): Promise<CodeTimes> {
+	const { sql, secret, config, topicNames, signals } = service
+	const send = { phoneHash: hashPhone(secret, phone.number), address, prefix: phone.prefix }
+	const budgets = budgetsOf(config)
+	// Without the lock first, so that a flood neither hashes nor waits for it.
+	const { expires_at, resend_after, ...usage } = await readUsage(sql, send)
+	const times = { expires_at, resend_after }
+	if (!isWithin(usage, budgets)) return times
+	const code = newCode()
+	const salt = newSalt()
+	const codeHash = await hashCode(secret, { phone: phone.number, code, salt })
+	const sms = loginCodeSms({ phone: phone.number, locale }, code, config.SHOP_DOMAIN)
+	const key = send.phoneHash.toString('hex')
+	await sql.begin(async (tx) => {
+		const [, exact] = await Promise.all([lockBudgets(tx), readUsage(tx, send)])
+		if (!isWithin(exact, budgets)) return
+		await Promise.all([
+			insertSend(tx, send),
+			putLoginCode(tx, { phoneHash: send.phoneHash, codeHash, salt, registration, expiresAt: expires_at }),
+			appendEvents(tx, [{ topic: topicNames.loginCodes, key, type: 'login_code.requested', value: sms }]),
+		])
+	})
+	signals.announce('outbox')
+	return times
+}

@@ -1,0 +1,107 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Tx } from '../../platform/db/database.ts'
+import { hashToken, newToken } from '../../platform/http/credentials.ts'
+import { httpProblem, Problem } from '../../platform/http/problem.ts'
+import { createLanes } from '../../platform/lanes.ts'
+import { appendEvents } from '../../platform/outbox/outbox.ts'
+import type { Service } from '../service.ts'
+import type { Customer } from './customer.ts'
+import { hashCode, hashPhone, newSalt } from './login-code.ts'
+import { forgiveTry, takeTry, type UsedCode, useLoginCode } from './login-code-queries.ts'
+import { greetingSms } from './messages.ts'
+import { customerProblem } from './problems.ts'
+import { insertCustomer, insertSession, lockCustomerByPhone } from './queries.ts'
+import { userEvent } from './user-events.ts'
+
+export type SignInAttempt = {
+	/** E.164. */
+	readonly phone: string
+	readonly code: string
+	/** What the browser or program calls itself, for the list of sessions. */
+	readonly userAgent: string | null
+}
+
+export type OpenedSession = {
+	readonly token: string
+	readonly expiresAt: Date
+	readonly newUser: boolean
+	readonly customer: Customer
+}
+
+/**
+ * Opens a session for whoever brings the code that went to the phone, and makes the account when it was asked for along with
+ * the code. Throws `code_wrong`, `too_many_requests` (the phone's tries of the day are used up; the same for every phone,
+ * known or not), `registration_required` or `user_blocked`.
+ */
+export type SignIn = (attempt: SignInAttempt, signal?: AbortSignal) => Promise<OpenedSession>
+
+/** As with the requests for codes: a flood on one phone waits for itself, and hashing leaves the cores to others. */
+const LANES = { lanes: 2, batchMax: 4, queueMax: 500 } as const
+
+export function createSignIn(service: Service): SignIn {
+	const lanes = createLanes<SignInAttempt, PromiseSettledResult<OpenedSession>>({
+		...LANES,
+		name: 'sign-in',
+		log: service.log,
+		ownerOf: (attempt) => attempt.phone,
+		run: (batch) => Promise.allSettled(batch.map((attempt) => signIn(service, attempt))),
+	})
+	return async (attempt, signal) => {
+		const outcome = await lanes.submit(attempt, signal)
+		if (outcome.status === 'rejected') throw outcome.reason
+		return outcome.value
+	}
+}
+
+async function signIn(service: Service, attempt: SignInAttempt): Promise<OpenedSession> {
+	const { sql, secret, signals } = service
+	const { phone, code } = attempt
+	const phoneHash = hashPhone(secret, phone)
+	const { failure_id: failureId, ...taken } = await sql.begin((tx) => takeTry(tx, phoneHash))
+	if (failureId === null)
+		throw httpProblem('too_many_requests', {}, { 'retry-after': String(Math.max(1, taken.retry_after_s ?? 1)) })
+	// Where there is no code a hash is made all the same: the time tells nothing.
+	const codeHash = await hashCode(secret, { phone, code, salt: taken.salt ?? newSalt() })
+	if (taken.code_hash === null || !timingSafeEqual(codeHash, taken.code_hash)) throw customerProblem('code_wrong')
+	const outcome = await sql.begin((tx) => openSession(tx, service, { attempt, phoneHash, codeHash, failureId }))
+	// A refusal is returned, not thrown: the code is used up all the same.
+	if (outcome instanceof Problem) throw outcome
+	if (outcome.newUser) signals.announce('outbox')
+	return outcome
+}
+
+type RightCode = {
+	readonly attempt: SignInAttempt
+	readonly phoneHash: Buffer
+	readonly codeHash: Buffer
+	readonly failureId: number
+}
+
+async function openSession(tx: Tx, service: Service, right: RightCode): Promise<OpenedSession | Problem> {
+	const { phone, userAgent } = right.attempt
+	const used = await useLoginCode(tx, right.phoneHash, right.codeHash)
+	if (used === undefined) return customerProblem('code_wrong')
+	const [known] = await Promise.all([lockCustomerByPhone(tx, phone), forgiveTry(tx, right.failureId)])
+	if (known?.blocked) return customerProblem('user_blocked')
+	const customer = known ?? (await register(tx, service, { phone, used }))
+	if (customer === undefined) return customerProblem('registration_required')
+	const token = newToken()
+	const expiresAt = await insertSession(tx, { customerId: customer.id, tokenHash: hashToken(token), userAgent })
+	return { token, expiresAt, newUser: known === undefined, customer }
+}
+
+/** Makes the account that was asked for along with the code, greets the person and tells the others; undefined when none was. */
+async function register(
+	tx: Tx,
+	{ topicNames }: Service,
+	{ phone, used }: { phone: string; used: UsedCode },
+): Promise<Customer | undefined> {
+	if (used.registration === null) return undefined
+	const customer = await insertCustomer(tx, { ...used.registration, phone, consentedAt: used.created_at })
+	const key = String(customer.id)
+	await appendEvents(tx, [
+		{ topic: topicNames.notifications, key, type: 'notification.requested', value: greetingSms(customer) },
+		userEvent(topicNames.users, 'user.registered', { ...customer, at: customer.createdAt }),
+	])
+	return customer
+}
