@@ -22,7 +22,9 @@ export const TrackingMessage = Type.Object(
 		carrier: optionalText(200),
 		tracking_number: optionalText(200),
 		location: optionalText(1_000),
-		estimated_at: Type.Optional(Type.Union([Type.String({ format: 'date' }), Type.Null()], { description: 'The day it should arrive' })),
+		estimated_at: Type.Optional(
+			Type.Union([Type.String({ format: 'date' }), Type.Null()], { description: 'The day it should arrive' }),
+		),
 		occurred_at: Type.String({ format: 'date-time', description: 'When it happened: messages may come late and out of order' }),
 	},
 	{ $id: 'TrackingMessage' },

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 
 const moment = Type.String({ format: 'date-time' })
-const nullable = (description?: string) => Type.Union([Type.String(), Type.Null()], description === undefined ? {} : { description })
+const nullable = (description?: string) =>
+	Type.Union([Type.String(), Type.Null()], description === undefined ? {} : { description })
 
 export const ORDER_STATUSES = ['paid', 'assembling', 'ready', 'received', 'cancelled'] as const
 export const ACTOR_TYPES = ['customer', 'staff', 'service', 'inventory', 'delivery'] as const

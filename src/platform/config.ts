@@ -20,7 +20,9 @@ export const ConfigSchema = Type.Object({
 	HOST: text('Address to listen on', { default: '127.0.0.1' }),
 	PORT: count('Port of the API; 0 takes a free one', { default: 8080, maximum: 65_535 }),
 	METRICS_PORT: count('Port of /metrics, for the operator’s network only; 0: no metrics', { default: 0, maximum: 65_535 }),
-	PUBLIC_URL: Type.Optional(text('Where browsers reach this service: for links, and the Origin that cookies are taken from', { format: 'uri' })),
+	PUBLIC_URL: Type.Optional(
+		text('Where browsers reach this service: for links, and the Origin that cookies are taken from', { format: 'uri' }),
+	),
 	TRUSTED_PROXIES: count('How many proxies stand in front and may name the client’s address', { default: 0, maximum: 10 }),
 	ROLE: Type.Enum(['all', 'api', 'worker'], { default: 'all', description: 'What this process does' }),
 	DATABASE_URL: Type.Optional(text('PostgreSQL 18; without it the service runs its own in DATA_DIR')),
@@ -40,7 +42,9 @@ export const ConfigSchema = Type.Object({
 	TOPIC_REPORTS: topic('shop.reports.v1', 'Reports that are ready or failed'),
 	REPORTS_URL: Type.Optional(text('Where reports are written, `file:///folder`; default: DATA_DIR/reports', { format: 'uri' })),
 	SECRET_KEY: Type.Optional(
-		text('Key of the hashes of phones and codes, at least 32 characters; without it one is made and kept in the database', { minLength: 32 }),
+		text('Key of the hashes of phones and codes, at least 32 characters; without it one is made and kept in the database', {
+			minLength: 32,
+		}),
 	),
 	LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
 		default: 'info',
@@ -73,9 +77,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 	const known = Object.keys(ConfigSchema.properties)
 	const values: unknown = Object.fromEntries(known.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
 	const faults = []
-	if (!validate(values)) faults.push(...faultsOf(validate.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`))
+	if (!validate(values))
+		faults.push(...faultsOf(validate.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`))
 	else {
-		if (values.REPORTS_URL !== undefined && !values.REPORTS_URL.startsWith('file://')) faults.push('REPORTS_URL must begin with file://')
+		if (values.REPORTS_URL !== undefined && !values.REPORTS_URL.startsWith('file://'))
+			faults.push('REPORTS_URL must begin with file://')
 		if ((values.KAFKA_USERNAME === undefined) !== (values.KAFKA_PASSWORD === undefined)) {
 			faults.push('KAFKA_USERNAME and KAFKA_PASSWORD go together')
 		}

@@ -37,7 +37,11 @@ export function changeCart(
 			if (rules.product?.on_sale !== true) return catalogProblem('product_not_found')
 			const held = cart.lines.find((line) => line.productId === productId)
 			if (held?.quantity === quantity) return cart
-			if (held) return next(cart, cart.lines.map((line) => (line === held ? { productId, quantity } : line)))
+			if (held)
+				return next(
+					cart,
+					cart.lines.map((line) => (line === held ? { productId, quantity } : line)),
+				)
 			if (cart.lines.length >= rules.positionsMax) {
 				return cartProblem('too_many_positions', { positions: cart.lines.length, positions_max: rules.positionsMax })
 			}

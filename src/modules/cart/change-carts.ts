@@ -44,7 +44,10 @@ export async function changeCarts(
 	const writes = changed.flatMap(({ before, after }) => (after instanceof Problem || after === before ? [] : [after]))
 	const shown = changed.flatMap(({ after }, index) => (after instanceof Problem || batch[index]?.minimal ? [] : [after]))
 	const shownIds = shown.flatMap((cart) => cart.lines.map((line) => line.productId))
-	const [, shownProducts] = await Promise.all([writeCarts(tx, writes), shownIds.length > 0 ? readProducts(tx, shownIds) : undefined])
+	const [, shownProducts] = await Promise.all([
+		writeCarts(tx, writes),
+		shownIds.length > 0 ? readProducts(tx, shownIds) : undefined,
+	])
 	return changed.map(({ after }, index) => {
 		if (after instanceof Problem) return after
 		if (batch[index]?.minimal) return { cart: null }
@@ -54,7 +57,10 @@ export async function changeCarts(
 
 /** A first product makes the cart's row; after that a lock is all it takes. */
 async function lockOrMakeCarts(tx: Tx, batch: readonly CartRequest[]): Promise<Map<number, Cart>> {
-	const carts = await lockCarts(tx, batch.map((request) => request.customerId))
+	const carts = await lockCarts(
+		tx,
+		batch.map((request) => request.customerId),
+	)
 	const missing = batch.filter(({ customerId, change }) => change.kind === 'put' && !carts.has(customerId))
 	if (missing.length === 0) return carts
 	const ids = missing.map((request) => request.customerId)

@@ -24,10 +24,20 @@ export function registerCartRoutes(app: App, service: Service): void {
 	const lanes = createCartLanes(service)
 	app.get(
 		'/cart',
-		{ config: { policy }, schema: { tags, summary: 'Look at the cart', response: { 200: CartView, ...problems(httpProblem, 'unauthenticated') } } },
+		{
+			config: { policy },
+			schema: { tags, summary: 'Look at the cart', response: { 200: CartView, ...problems(httpProblem, 'unauthenticated') } },
+		},
 		async (request) => {
 			const cart = await readCart(sql, customerOf(request).id)
-			return viewCart(cart, await readProducts(sql, cart.lines.map((line) => line.productId)), config.CURRENCY)
+			return viewCart(
+				cart,
+				await readProducts(
+					sql,
+					cart.lines.map((line) => line.productId),
+				),
+				config.CURRENCY,
+			)
 		},
 	)
 	app.put(
@@ -77,7 +87,10 @@ export function registerCartRoutes(app: App, service: Service): void {
 	)
 	app.delete(
 		'/cart',
-		{ config: { policy }, schema: { tags, summary: 'Empty the cart', response: { 204: Type.Null(), ...problems(httpProblem, 'unauthenticated') } } },
+		{
+			config: { policy },
+			schema: { tags, summary: 'Empty the cart', response: { 204: Type.Null(), ...problems(httpProblem, 'unauthenticated') } },
+		},
 		async (request, reply) => {
 			await lanes.submit({ customerId: customerOf(request).id, change: { kind: 'clear' }, minimal: true }, request.signal)
 			return reply.code(204).send(null)
@@ -85,4 +98,12 @@ export function registerCartRoutes(app: App, service: Service): void {
 	)
 }
 
-const PUT_PROBLEMS = ['validation_failed', 'malformed_json', 'unauthenticated', 'product_not_found', 'too_many_positions', 'overloaded', 'unavailable'] as const
+const PUT_PROBLEMS = [
+	'validation_failed',
+	'malformed_json',
+	'unauthenticated',
+	'product_not_found',
+	'too_many_positions',
+	'overloaded',
+	'unavailable',
+] as const

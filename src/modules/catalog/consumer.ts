@@ -8,7 +8,10 @@ import { type ProductUpsert, upsertProducts, type Withdrawal, withdrawProducts }
 /** Keeps the catalogue by the messages of the inventory service. */
 export function productsConsumer(service: Service): Consumer {
 	const group = service.config.KAFKA_GROUP
-	return consumeInbound({ ...service, group }, { topic: service.topicNames.products, schema: ProductMessage, tombstones: true, apply: applyProducts })
+	return consumeInbound(
+		{ ...service, group },
+		{ topic: service.topicNames.products, schema: ProductMessage, tombstones: true, apply: applyProducts },
+	)
 }
 
 /**

@@ -5,7 +5,18 @@ import type { Selectable } from 'kysely'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { ProductQuery, ProductSort } from './schemas.ts'
 
-const COLUMNS = ['id', 'name', 'description', 'price', 'tax', 'weight_g', 'height_mm', 'width_mm', 'length_mm', 'available'] as const
+const COLUMNS = [
+	'id',
+	'name',
+	'description',
+	'price',
+	'tax',
+	'weight_g',
+	'height_mm',
+	'width_mm',
+	'length_mm',
+	'available',
+] as const
 
 export type ProductRow = Pick<Selectable<Products>, (typeof COLUMNS)[number]>
 export type ListedRow = ProductRow & { arrival: number }

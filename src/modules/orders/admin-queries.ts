@@ -18,7 +18,11 @@ type List = SelectQueryBuilder<DB, 'orders', OrderRow>
 
 /** The orders that fit the filter, one more than the page holds. */
 export async function listOrders(kysely: Kysely<DB>, filter: OrderFilter, listing: OrderListing): Promise<Order[]> {
-	const list = kysely.selectFrom('orders').selectAll().$castTo<OrderRow>().limit(listing.limit + 1)
+	const list = kysely
+		.selectFrom('orders')
+		.selectAll()
+		.$castTo<OrderRow>()
+		.limit(listing.limit + 1)
 	const rows = await sorted(filtered(list, filter), listing).execute()
 	return rows.map(orderOf)
 }

@@ -71,7 +71,10 @@ function registerOne(app: App, service: Service): void {
 				tags,
 				summary: 'Look at an order',
 				params: OrderParams,
-				response: { 200: StaffOrder, ...problemsOf(table, ['validation_failed', 'unauthenticated', 'forbidden', 'order_not_found']) },
+				response: {
+					200: StaffOrder,
+					...problemsOf(table, ['validation_failed', 'unauthenticated', 'forbidden', 'order_not_found']),
+				},
 			},
 		},
 		async (request, reply) => {

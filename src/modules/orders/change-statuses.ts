@@ -45,7 +45,11 @@ const INBOX = 'order-status'
  * Carries out commands as a part of the transaction, in the order given, and returns an outcome for each. Each change leaves a
  * line of history and its events; a refused command of a service or the inventory leaves a note on the order.
  */
-export async function changeStatuses(tx: Tx, { topicNames }: Service, commands: readonly StatusCommand[]): Promise<StatusOutcome[]> {
+export async function changeStatuses(
+	tx: Tx,
+	{ topicNames }: Service,
+	commands: readonly StatusCommand[],
+): Promise<StatusOutcome[]> {
 	const ids = [...new Set(commands.map((command) => command.orderId))]
 	const eventIds = commands.flatMap(({ eventId }) => (eventId === undefined ? [] : [eventId]))
 	const [orders, seen, at] = await Promise.all([lockOrders(tx, ids), findInInbox(tx, INBOX, eventIds), transactionTime(tx)])
@@ -53,7 +57,8 @@ export async function changeStatuses(tx: Tx, { topicNames }: Service, commands: 
 	const outcomes = commands.map((command): StatusOutcome => {
 		// The database writes ids in lower case.
 		const order = orders.get(command.orderId.toLowerCase())
-		if (order === undefined || (command.ownerId !== undefined && command.ownerId !== order.customerId)) return { outcome: 'not_found' }
+		if (order === undefined || (command.ownerId !== undefined && command.ownerId !== order.customerId))
+			return { outcome: 'not_found' }
 		if (command.eventId !== undefined && seen.has(command.eventId)) return { outcome: 'unchanged', order }
 		if (command.eventId !== undefined) seen.add(command.eventId)
 		const outcome = decide(order, command)

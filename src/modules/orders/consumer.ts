@@ -26,7 +26,9 @@ export async function applyCommands(
 	service: Service,
 	events: readonly InboundEvent<OrderStatusCommand>[],
 ): Promise<(Rejection | undefined)[]> {
-	const known = events.flatMap(({ data }): StatusCommand[] => (data && isStatus(data.status) ? [commandOf(data, data.status)] : []))
+	const known = events.flatMap(({ data }): StatusCommand[] =>
+		data && isStatus(data.status) ? [commandOf(data, data.status)] : [],
+	)
 	const outcomes = new Map<string, string>()
 	for (const [index, { outcome }] of (await changeStatuses(tx, service, known)).entries()) {
 		const command = known[index]

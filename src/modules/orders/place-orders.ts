@@ -49,7 +49,10 @@ export async function placeOrders(tx: Tx, service: Service, batch: readonly Plac
 	const keys = batch.map(({ customer, idempotencyKey }) => ({ customerId: customer.id, key: idempotencyKey }))
 	// The locks first: a request with the same key on another instance has committed before its order is looked for.
 	const [carts, before] = await Promise.all([
-		lockCarts(tx, batch.map((request) => request.customer.id)),
+		lockCarts(
+			tx,
+			batch.map((request) => request.customer.id),
+		),
 		findPlaced(tx, keys),
 	])
 	const placedBefore = new Map(before.map((placed) => [`${placed.order.customerId} ${placed.key}`, placed]))
@@ -58,7 +61,10 @@ export async function placeOrders(tx: Tx, service: Service, batch: readonly Plac
 	const outcomes = new Map<PlaceOrder, Placed | Problem>(
 		fresh.length > 0 ? await placeFresh(tx, service, { requests: fresh, carts }) : [],
 	)
-	for (const [request, placed] of await replay(tx, batch.flatMap((request) => pairOf(request, beforeOf(request))))) {
+	for (const [request, placed] of await replay(
+		tx,
+		batch.flatMap((request) => pairOf(request, beforeOf(request))),
+	)) {
 		outcomes.set(request, placed)
 	}
 	return batch.map((request) => outcomes.get(request) ?? orderProblem('cart_empty'))
@@ -73,7 +79,9 @@ function hashOf({ phone, delivery, expectedTotal }: PlaceOrder): Buffer {
 		delivery.method === 'courier'
 			? [delivery.method, delivery.address.full_address, delivery.address.kladr_id ?? null]
 			: [delivery.method, delivery.pickup_point_id]
-	return createHash('sha256').update(JSON.stringify([phone, choice, expectedTotal ?? null])).digest()
+	return createHash('sha256')
+		.update(JSON.stringify([phone, choice, expectedTotal ?? null]))
+		.digest()
 }
 
 type Fresh = { readonly requests: readonly PlaceOrder[]; readonly carts: ReadonlyMap<number, Cart> }
@@ -91,7 +99,10 @@ async function placeFresh(tx: Tx, service: Service, { requests, carts }: Fresh):
 	})
 	const placed = decided.flatMap(([, outcome]) => (outcome instanceof Problem ? [] : [outcome]))
 	if (placed.length > 0) await writePlaced(tx, service, placed)
-	return decided.map(([request, outcome]) => [request, outcome instanceof Problem ? outcome : { whole: outcome.whole, replayed: false }])
+	return decided.map(([request, outcome]) => [
+		request,
+		outcome instanceof Problem ? outcome : { whole: outcome.whole, replayed: false },
+	])
 }
 
 type Ground = {
@@ -191,8 +202,14 @@ async function writePlaced(tx: Tx, { topicNames }: Service, placed: readonly New
 				choice: request.delivery,
 			})),
 		),
-		takeStock(tx, [...taken].map(([id, quantity]) => ({ id, quantity }))),
-		writeCarts(tx, placed.map(({ emptied }) => emptied)),
+		takeStock(
+			tx,
+			[...taken].map(([id, quantity]) => ({ id, quantity })),
+		),
+		writeCarts(
+			tx,
+			placed.map(({ emptied }) => emptied),
+		),
 		appendEvents(tx, events),
 	])
 }

@@ -21,7 +21,9 @@ const table = { ...httpProblem.table, ...cartProblem.table, ...orderProblem.tabl
 const KEY_PATTERN = /^[\x20-\x7e]{1,64}$/
 const KeyHeader = Type.Object({
 	'idempotency-key': Type.Optional(
-		Type.String({ description: 'Required: 1–64 printable characters, a new one for each order you intend; the same for each retry' }),
+		Type.String({
+			description: 'Required: 1–64 printable characters, a new one for each order you intend; the same for each retry',
+		}),
 	),
 })
 
@@ -152,7 +154,14 @@ function registerCancelling(app: App, service: Service): void {
 			const { id: customerId } = customerOf(request)
 			const actor = { type: 'customer', id: customerId } as const
 			const reason = request.body?.reason ?? null
-			const command = { orderId: request.params.id, status: 'cancelled', actor, source: 'api', reason, ownerId: customerId } as const
+			const command = {
+				orderId: request.params.id,
+				status: 'cancelled',
+				actor,
+				source: 'api',
+				reason,
+				ownerId: customerId,
+			} as const
 			const [outcome] = await sql.begin((tx) => changeStatuses(tx, service, [command]))
 			if (outcome === undefined || outcome.outcome === 'not_found') throw orderProblem('order_not_found')
 			if (outcome.outcome === 'changed') signals.announce('outbox')

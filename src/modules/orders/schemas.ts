@@ -46,7 +46,10 @@ const body = {
 const can = Type.Object({ cancel: Type.Boolean() }, { description: 'What the customer may do with it now' })
 
 /** An order as its customer sees it in a list: without history and tracking events. */
-export const OrderSummary = Type.Object({ ...head, ...body, ...owned, delivery: Delivery, can, ...tail }, { title: 'OrderSummary' })
+export const OrderSummary = Type.Object(
+	{ ...head, ...body, ...owned, delivery: Delivery, can, ...tail },
+	{ title: 'OrderSummary' },
+)
 export type OrderSummary = Static<typeof OrderSummary>
 
 /** An order as its customer sees it. */
@@ -100,7 +103,11 @@ export const PlaceOrderBody = Type.Object(
 		phone: Type.String({ maxLength: 40, description: 'Whom the courier or the pickup point calls, as people write it' }),
 		delivery: DeliveryChoice,
 		expected_total: Type.Optional(
-			Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'The total the customer was shown; another one is refused' }),
+			Type.Integer({
+				minimum: 0,
+				maximum: Number.MAX_SAFE_INTEGER,
+				description: 'The total the customer was shown; another one is refused',
+			}),
 		),
 	},
 	{ additionalProperties: false },
@@ -142,7 +149,9 @@ export const StaffOrderQuery = Type.Object(
 		method: Type.Optional(Type.Enum(['courier', 'pickup'])),
 		number: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
 		phone: Type.Optional(Type.String({ maxLength: 40, description: 'The order’s phone, as people write it' })),
-		name: Type.Optional(Type.String({ minLength: 2, maxLength: NAME_MAX_CHARACTERS, description: 'A part of the customer’s name' })),
+		name: Type.Optional(
+			Type.String({ minLength: 2, maxLength: NAME_MAX_CHARACTERS, description: 'A part of the customer’s name' }),
+		),
 		from: Type.Optional(Type.String({ format: 'date-time', description: 'Placed at or after' })),
 		to: Type.Optional(Type.String({ format: 'date-time', description: 'Placed before' })),
 		total_min: money('Lowest total'),
@@ -154,6 +163,9 @@ export const StaffOrderQuery = Type.Object(
 )
 export type StaffOrderQuery = Static<typeof StaffOrderQuery>
 
-export const StaffOrderSummary = Type.Object({ ...head, ...body, ...owned, delivery: Delivery, ...tail }, { title: 'StaffOrderSummary' })
+export const StaffOrderSummary = Type.Object(
+	{ ...head, ...body, ...owned, delivery: Delivery, ...tail },
+	{ title: 'StaffOrderSummary' },
+)
 export type StaffOrderSummary = Static<typeof StaffOrderSummary>
 export const StaffOrderPage = pageOf(StaffOrderSummary)

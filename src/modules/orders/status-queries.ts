@@ -47,7 +47,10 @@ export async function writeStatusChanges(tx: Tx, changes: readonly StatusChange[
 		source: line.source,
 		reason: line.reason,
 	}))
-	const updates = new Map<string, { id: string; from_version: number; from: OrderStatus[]; version: number; status: OrderStatus }>()
+	const updates = new Map<
+		string,
+		{ id: string; from_version: number; from: OrderStatus[]; version: number; status: OrderStatus }
+	>()
 	for (const { before, after, line } of changes) {
 		const first = updates.get(after.id)
 		const from_version = first?.from_version ?? before.version
@@ -82,7 +85,10 @@ export type Refusal = {
 const REFUSALS_SHOWN_MAX = 50
 
 /** Notes commands that the table refused on their orders. */
-export async function insertRefusals(tx: Tx, refusals: readonly (Omit<Refusal, 'at'> & { readonly orderId: string })[]): Promise<void> {
+export async function insertRefusals(
+	tx: Tx,
+	refusals: readonly (Omit<Refusal, 'at'> & { readonly orderId: string })[],
+): Promise<void> {
 	if (refusals.length === 0) return
 	const rows = refusals.map(({ orderId, from, status, actor, source, reason }) => ({
 		order_id: orderId,

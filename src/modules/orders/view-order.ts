@@ -59,7 +59,9 @@ export function viewOrder({ order, lines, delivery, history }: WholeOrder, local
 
 /** The order as another service sees it: without phone, address and who it is for. */
 export function viewForService({ order, lines, history }: WholeOrder, locale: Locale): ServiceOrder {
-	const anonymous = historyOf(history).map((line) => (line.actor.type === 'customer' ? { ...line, actor: { ...line.actor, id: null } } : line))
+	const anonymous = historyOf(history).map((line) =>
+		line.actor.type === 'customer' ? { ...line, actor: { ...line.actor, id: null } } : line,
+	)
 	return {
 		...headOf(order, locale),
 		...bodyOf(order, lines),

@@ -93,7 +93,7 @@ export async function checkDatabase(sql: Sql): Promise<void> {
 	if (row.lower !== 'чай') {
 		faults.push(
 			'its character rules know no Cyrillic, so the search would find nothing: make it anew with ' +
-				'"create database … template template0 locale_provider builtin builtin_locale \'C.UTF-8\' lc_ctype \'C.UTF-8\'"',
+				"\"create database … template template0 locale_provider builtin builtin_locale 'C.UTF-8' lc_ctype 'C.UTF-8'\"",
 		)
 	}
 	if (!row.icu) faults.push('the collation "ru-x-icu" is missing: use a PostgreSQL built with ICU')

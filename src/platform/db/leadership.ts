@@ -70,6 +70,8 @@ async function leadOnce({ url, log, task, lead, stop }: Term): Promise<void> {
 }
 
 async function tryLock(connection: postgres.Sql, task: string): Promise<boolean> {
-	const [row] = await connection<[{ taken: boolean }]>`select pg_try_advisory_lock(hashtextextended(${`prilavok ${task}`}, 0)) as taken`
+	const [row] = await connection<
+		[{ taken: boolean }]
+	>`select pg_try_advisory_lock(hashtextextended(${`prilavok ${task}`}, 0)) as taken`
 	return row.taken
 }

@@ -13,11 +13,14 @@ const provider: MigrationProvider = {
 		const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).sort()
 		const entries = files.map(async (file): Promise<[string, Migration]> => {
 			const text = await readFile(join(FOLDER, file), 'utf8')
-			return [file.replace(/\.sql$/, ''), { up: async (db) => void (await sql.raw(text).execute(db)) }]
+			return [file.replace(/\.sql$/, ''), { up: async (db) => void (await sql.raw(asOneStatement(text)).execute(db)) }]
 		})
 		return Object.fromEntries(await Promise.all(entries))
 	},
 }
+
+/** Kysely's driver prepares whatever it sends, and only a single statement can be prepared. */
+const asOneStatement = (text: string): string => `do $migration$ begin execute $statements$${text}$statements$; end $migration$`
 
 const migratorOf = (pool: Sql) =>
 	new Migrator({ db: new Kysely<unknown>({ dialect: new PostgresJSDialect({ postgres: pool }) }), provider })

@@ -52,7 +52,11 @@ export function createSignals(sql: Sql, log: Logger): Signals {
 	}
 	return {
 		announce(name) {
-			if (!closed && !waiting.has(name)) waiting.set(name, setTimeout(() => void send(name), DEBOUNCE_MS))
+			if (!closed && !waiting.has(name))
+				waiting.set(
+					name,
+					setTimeout(() => void send(name), DEBOUNCE_MS),
+				)
 		},
 		on(name, listener) {
 			if (listeners.size === 0) void listen()

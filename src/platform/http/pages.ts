@@ -10,7 +10,10 @@ const CURSOR_MAX_CHARACTERS = 500
 export const pageQuery = {
 	limit: Type.Integer({ minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT, description: 'Entries on a page' }),
 	cursor: Type.Optional(
-		Type.String({ maxLength: CURSOR_MAX_CHARACTERS, description: '`next_cursor` of the page before; goes with the same filters and sort' }),
+		Type.String({
+			maxLength: CURSOR_MAX_CHARACTERS,
+			description: '`next_cursor` of the page before; goes with the same filters and sort',
+		}),
 	),
 }
 
@@ -27,7 +30,11 @@ export type Page<Item> = { data: Item[]; next_cursor: string | null }
 export type Cursor = readonly [sort: string, ...key: (string | number)[]]
 
 /** A page out of one entry more than asked for: that one tells whether there is a next page. */
-export function toPage<Row, Item>(rows: readonly Row[], limit: number, map: { item: (row: Row) => Item; cursor: (row: Row) => Cursor }): Page<Item> {
+export function toPage<Row, Item>(
+	rows: readonly Row[],
+	limit: number,
+	map: { item: (row: Row) => Item; cursor: (row: Row) => Cursor },
+): Page<Item> {
 	const page = rows.slice(0, limit)
 	const last = page.at(-1)
 	const more = rows.length > limit && last !== undefined

@@ -142,7 +142,10 @@ export function problems<Table extends ProblemTable>(maker: ProblemMaker<Table>,
 }
 
 /** The same for codes of several modules: `...problemsOf({ ...httpProblem.table, ...cartProblem.table }, ['forbidden', 'cart_empty'])`. */
-export function problemsOf<Table extends ProblemTable>(table: Table, codes: readonly (keyof Table & string)[]): Record<number, TSchema> {
+export function problemsOf<Table extends ProblemTable>(
+	table: Table,
+	codes: readonly (keyof Table & string)[],
+): Record<number, TSchema> {
 	const codesByStatus = new Map<number, string[]>()
 	for (const code of codes) {
 		const status = table[code]?.status

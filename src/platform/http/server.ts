@@ -100,7 +100,9 @@ function problemOf(error: FastifyError): Problem {
 			return httpProblem('body_too_large')
 		default:
 			if (error.name === 'SyntaxError' && error.statusCode === 400) return httpProblem('malformed_json')
-			return error.statusCode !== undefined && error.statusCode < 500 ? httpProblem('malformed_request') : httpProblem('internal_error')
+			return error.statusCode !== undefined && error.statusCode < 500
+				? httpProblem('malformed_request')
+				: httpProblem('internal_error')
 	}
 }
 

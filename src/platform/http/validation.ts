@@ -6,9 +6,29 @@ import { type Fault, httpProblem, type Problem } from './problem.ts'
 import { findUnstorableText } from '../text.ts'
 
 /** Nothing is changed silently: no text becomes a number, no unknown field is dropped. */
-const strict = () => withFormats(new Ajv({ allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: true, strict: true, allowUnionTypes: true }))
+const strict = () =>
+	withFormats(
+		new Ajv({
+			allErrors: true,
+			coerceTypes: false,
+			removeAdditional: false,
+			useDefaults: true,
+			strict: true,
+			allowUnionTypes: true,
+		}),
+	)
 /** What stands in an address is text by nature: there `limit=20` is a number where the schema says so. */
-const textual = () => withFormats(new Ajv({ allErrors: true, coerceTypes: true, removeAdditional: false, useDefaults: true, strict: true, allowUnionTypes: true }))
+const textual = () =>
+	withFormats(
+		new Ajv({
+			allErrors: true,
+			coerceTypes: true,
+			removeAdditional: false,
+			useDefaults: true,
+			strict: true,
+			allowUnionTypes: true,
+		}),
+	)
 
 function withFormats(ajv: Ajv): Ajv {
 	addFormats.default(ajv, ['date-time', 'date', 'email', 'uuid', 'uri'])
@@ -16,7 +36,8 @@ function withFormats(ajv: Ajv): Ajv {
 }
 
 /** A body that may be left out; it reads as null then. */
-export const optionalBody = <Body extends TObject>(body: Body) => Type.Unsafe<Static<Body> | null>({ ...body, type: ['object', 'null'] })
+export const optionalBody = <Body extends TObject>(body: Body) =>
+	Type.Unsafe<Static<Body> | null>({ ...body, type: ['object', 'null'] })
 
 const IN = { body: 'body', querystring: 'query', params: 'path', headers: 'header' } as const
 
@@ -26,7 +47,11 @@ export function useValidation(app: FastifyInstance): void {
 	const addresses = textual()
 	app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => (httpPart === 'body' ? bodies : addresses).compile(schema))
 	app.addHook('preValidation', async (request) => {
-		for (const [part, value] of [['body', request.body], ['query', request.query], ['path', request.params]] as const) {
+		for (const [part, value] of [
+			['body', request.body],
+			['query', request.query],
+			['path', request.params],
+		] as const) {
 			const pointer = findUnstorableText(value)
 			if (pointer !== undefined) {
 				const message = 'holds a NUL character or half of a surrogate pair: send text that is valid Unicode'
@@ -55,12 +80,15 @@ export function faultsOf(errors: readonly SchemaError[]): Omit<Fault, 'in'>[] {
 		const pointer = typeof property === 'string' ? `${instancePath}/${escapePointer(property)}` : instancePath
 		return { pointer, code: keyword, message: wordsOf(keyword, params, message) }
 	})
-	return faults.filter((fault, index) => faults.findIndex((other) => other.pointer === fault.pointer && other.code === fault.code) === index)
+	return faults.filter(
+		(fault, index) => faults.findIndex((other) => other.pointer === fault.pointer && other.code === fault.code) === index,
+	)
 }
 
 function wordsOf(keyword: string, params: Record<string, unknown>, message = 'is not valid'): string {
 	if (keyword === 'required') return 'is missing'
-	if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return 'is not a field this route knows: leave it out'
+	if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties')
+		return 'is not a field this route knows: leave it out'
 	if (keyword === 'enum' && Array.isArray(params['allowedValues'])) return `must be one of ${params['allowedValues'].join(', ')}`
 	if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`
 	return message

@@ -1,0 +1,374 @@
+-- The schema after all migrations, in the order in which its parts were made.
+-- Written by `npm run generate`: to change it, add a file to db/migrations and run that.
+
+CREATE EXTENSION pg_trgm;
+
+CREATE SEQUENCE order_numbers AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 100001 CACHE 1;
+
+CREATE TABLE outbox (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	event_id uuid DEFAULT uuidv7() NOT NULL,
+	topic text NOT NULL,
+	key bytea,
+	type text,
+	headers json,
+	value bytea,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT outbox_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE outbox_dead (
+	id bigint NOT NULL,
+	event_id uuid NOT NULL,
+	topic text NOT NULL,
+	key bytea,
+	type text,
+	headers json,
+	value bytea,
+	created_at timestamp with time zone NOT NULL,
+	reason text NOT NULL,
+	died_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT outbox_dead_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE inbox (
+	consumer text NOT NULL,
+	event_id text NOT NULL,
+	received_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT inbox_pkey PRIMARY KEY (consumer, event_id)
+);
+CREATE INDEX inbox_received_at ON inbox USING btree (received_at);
+
+CREATE TABLE topics (
+	name text NOT NULL,
+	next_offset bigint DEFAULT 0 NOT NULL,
+	retention_ms bigint NOT NULL,
+	compacted boolean NOT NULL,
+	max_message_bytes bigint NOT NULL,
+	CONSTRAINT topics_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE topic_messages (
+	topic text NOT NULL,
+	"offset" bigint NOT NULL,
+	key bytea,
+	value bytea,
+	headers json NOT NULL,
+	published_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT topic_messages_pkey PRIMARY KEY (topic, "offset"),
+	CONSTRAINT topic_messages_topic_fkey FOREIGN KEY (topic) REFERENCES topics(name)
+);
+CREATE INDEX topic_messages_published_at ON topic_messages USING btree (topic, published_at);
+CREATE INDEX topic_messages_key ON topic_messages USING btree (topic, key, "offset");
+
+CREATE TABLE topic_offsets (
+	"group" text NOT NULL,
+	topic text NOT NULL,
+	next_offset bigint NOT NULL,
+	CONSTRAINT topic_offsets_pkey PRIMARY KEY ("group", topic),
+	CONSTRAINT topic_offsets_topic_fkey FOREIGN KEY (topic) REFERENCES topics(name)
+);
+
+CREATE TABLE secrets (
+	name text NOT NULL,
+	value bytea NOT NULL,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT secrets_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE products (
+	id bigint NOT NULL,
+	name text NOT NULL,
+	description text NOT NULL,
+	price bigint NOT NULL,
+	tax bigint NOT NULL,
+	weight_g bigint,
+	height_mm bigint,
+	width_mm bigint,
+	length_mm bigint,
+	available bigint,
+	version bigint NOT NULL,
+	changed_at timestamp with time zone NOT NULL,
+	withdrawn_at timestamp with time zone,
+	arrival bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	search_text text GENERATED ALWAYS AS (lower(((name || ' '::text) || description))) STORED NOT NULL,
+	CONSTRAINT products_pkey PRIMARY KEY (id),
+	CONSTRAINT products_available_check CHECK (available >= 0),
+	CONSTRAINT products_price_check CHECK (price >= 0),
+	CONSTRAINT products_tax_check CHECK (tax >= 0)
+);
+CREATE INDEX products_search ON products USING gin (search_text gin_trgm_ops) WHERE withdrawn_at IS NULL;
+CREATE INDEX products_by_name ON products USING btree (name COLLATE "ru-x-icu", id) WHERE withdrawn_at IS NULL;
+CREATE INDEX products_by_price ON products USING btree (price, id) WHERE withdrawn_at IS NULL;
+CREATE INDEX products_by_arrival ON products USING btree (arrival) WHERE withdrawn_at IS NULL;
+
+CREATE TABLE customers (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	name text NOT NULL,
+	phone text NOT NULL,
+	email text NOT NULL,
+	locale text NOT NULL,
+	consent_version text NOT NULL,
+	consented_at timestamp with time zone DEFAULT now() NOT NULL,
+	blocked_at timestamp with time zone,
+	blocked_reason text,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	updated_at timestamp with time zone DEFAULT now() NOT NULL,
+	search_text text GENERATED ALWAYS AS (lower(((((name || ' '::text) || email) || ' '::text) || phone))) STORED NOT NULL,
+	CONSTRAINT customers_pkey PRIMARY KEY (id),
+	CONSTRAINT customers_phone_key UNIQUE (phone),
+	CONSTRAINT customers_locale_check CHECK (locale = ANY (ARRAY['ru'::text, 'en'::text]))
+);
+CREATE INDEX customers_search ON customers USING gin (search_text gin_trgm_ops);
+CREATE INDEX customers_blocked ON customers USING btree (id) WHERE blocked_at IS NOT NULL;
+
+CREATE TABLE sessions (
+	token_hash bytea NOT NULL,
+	id uuid DEFAULT uuidv7() NOT NULL,
+	customer_id bigint NOT NULL,
+	user_agent text,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	expires_at timestamp with time zone NOT NULL,
+	CONSTRAINT sessions_pkey PRIMARY KEY (token_hash),
+	CONSTRAINT sessions_id_key UNIQUE (id),
+	CONSTRAINT sessions_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_by_customer ON sessions USING btree (customer_id);
+CREATE INDEX sessions_expires_at ON sessions USING btree (expires_at);
+
+CREATE TABLE login_codes (
+	phone_hash bytea NOT NULL,
+	code_hash bytea NOT NULL,
+	salt bytea NOT NULL,
+	registration jsonb,
+	tries smallint DEFAULT 0 NOT NULL,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	expires_at timestamp with time zone NOT NULL,
+	CONSTRAINT login_codes_pkey PRIMARY KEY (phone_hash)
+);
+CREATE INDEX login_codes_expires_at ON login_codes USING btree (expires_at);
+
+CREATE TABLE login_failures (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	phone_hash bytea NOT NULL,
+	failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT login_failures_pkey PRIMARY KEY (id)
+);
+CREATE INDEX login_failures_by_phone ON login_failures USING btree (phone_hash, failed_at);
+CREATE INDEX login_failures_at ON login_failures USING btree (failed_at);
+
+CREATE TABLE login_code_sends (
+	phone_hash bytea NOT NULL,
+	address text NOT NULL,
+	prefix text NOT NULL,
+	sent_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+CREATE INDEX login_code_sends_by_phone ON login_code_sends USING btree (phone_hash, sent_at);
+CREATE INDEX login_code_sends_by_address ON login_code_sends USING btree (address, sent_at);
+CREATE INDEX login_code_sends_by_prefix ON login_code_sends USING btree (prefix, sent_at);
+CREATE INDEX login_code_sends_at ON login_code_sends USING btree (sent_at);
+
+CREATE TABLE staff (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	email text NOT NULL,
+	role text NOT NULL,
+	password_hash text NOT NULL,
+	totp_secret text NOT NULL,
+	totp_last_step bigint DEFAULT 0 NOT NULL,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT staff_pkey PRIMARY KEY (id),
+	CONSTRAINT staff_email_key UNIQUE (email),
+	CONSTRAINT staff_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'operator'::text, 'manager'::text, 'owner'::text]))
+);
+
+CREATE TABLE staff_recovery_codes (
+	staff_id bigint NOT NULL,
+	code_hash bytea NOT NULL,
+	CONSTRAINT staff_recovery_codes_pkey PRIMARY KEY (staff_id, code_hash),
+	CONSTRAINT staff_recovery_codes_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
+);
+
+CREATE TABLE staff_invitations (
+	token_hash bytea NOT NULL,
+	email text NOT NULL,
+	role text NOT NULL,
+	totp_secret text NOT NULL,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	expires_at timestamp with time zone NOT NULL,
+	CONSTRAINT staff_invitations_pkey PRIMARY KEY (token_hash),
+	CONSTRAINT staff_invitations_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'operator'::text, 'manager'::text, 'owner'::text]))
+);
+
+CREATE TABLE staff_sessions (
+	token_hash bytea NOT NULL,
+	id uuid DEFAULT uuidv7() NOT NULL,
+	staff_id bigint NOT NULL,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	expires_at timestamp with time zone NOT NULL,
+	CONSTRAINT staff_sessions_pkey PRIMARY KEY (token_hash),
+	CONSTRAINT staff_sessions_id_key UNIQUE (id),
+	CONSTRAINT staff_sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
+);
+CREATE INDEX staff_sessions_by_staff ON staff_sessions USING btree (staff_id);
+
+CREATE TABLE staff_sign_in_failures (
+	email text NOT NULL,
+	failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+CREATE INDEX staff_sign_in_failures_by_email ON staff_sign_in_failures USING btree (email, failed_at);
+
+CREATE TABLE api_keys (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	name text NOT NULL,
+	key_hash bytea NOT NULL,
+	scopes text[] NOT NULL,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	expires_at timestamp with time zone NOT NULL,
+	revoked_at timestamp with time zone,
+	CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+	CONSTRAINT api_keys_key_hash_key UNIQUE (key_hash)
+);
+CREATE INDEX api_keys_by_name ON api_keys USING btree (name);
+
+CREATE TABLE carts (
+	customer_id bigint NOT NULL,
+	product_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+	quantities integer[] DEFAULT '{}'::integer[] NOT NULL,
+	version bigint DEFAULT 0 NOT NULL,
+	updated_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT carts_pkey PRIMARY KEY (customer_id),
+	CONSTRAINT carts_check CHECK (cardinality(product_ids) = cardinality(quantities)),
+	CONSTRAINT carts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE
+) WITH (fillfactor=70);
+
+CREATE TABLE orders (
+	id uuid NOT NULL,
+	number bigint NOT NULL,
+	customer_id bigint NOT NULL,
+	idempotency_key text NOT NULL,
+	request_hash bytea NOT NULL,
+	status text NOT NULL,
+	version integer NOT NULL,
+	total bigint NOT NULL,
+	currency text NOT NULL,
+	phone text NOT NULL,
+	delivery_method text NOT NULL,
+	created_at timestamp with time zone NOT NULL,
+	updated_at timestamp with time zone NOT NULL,
+	CONSTRAINT orders_pkey PRIMARY KEY (id),
+	CONSTRAINT orders_customer_id_idempotency_key_key UNIQUE (customer_id, idempotency_key),
+	CONSTRAINT orders_number_key UNIQUE (number),
+	CONSTRAINT orders_delivery_method_check CHECK (delivery_method = ANY (ARRAY['courier'::text, 'pickup'::text])),
+	CONSTRAINT orders_status_check CHECK (status = ANY (ARRAY['paid'::text, 'assembling'::text, 'ready'::text, 'received'::text, 'cancelled'::text])),
+	CONSTRAINT orders_total_check CHECK (total >= 0),
+	CONSTRAINT orders_version_check CHECK (version >= 1),
+	CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE INDEX orders_by_customer ON orders USING btree (customer_id, number DESC);
+CREATE INDEX orders_by_status ON orders USING btree (status, number DESC);
+CREATE INDEX orders_by_total ON orders USING btree (total, number);
+CREATE INDEX orders_by_phone ON orders USING btree (phone, number DESC);
+CREATE INDEX orders_by_time ON orders USING btree (created_at);
+
+CREATE TABLE order_lines (
+	order_id uuid NOT NULL,
+	"position" smallint NOT NULL,
+	product_id bigint NOT NULL,
+	name text NOT NULL,
+	price bigint NOT NULL,
+	quantity integer NOT NULL,
+	CONSTRAINT order_lines_pkey PRIMARY KEY (order_id, "position"),
+	CONSTRAINT order_lines_price_check CHECK (price >= 0),
+	CONSTRAINT order_lines_quantity_check CHECK (quantity >= 1),
+	CONSTRAINT order_lines_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+
+CREATE TABLE order_history (
+	order_id uuid NOT NULL,
+	version integer NOT NULL,
+	status text NOT NULL,
+	actor_type text NOT NULL,
+	actor_id bigint,
+	source text NOT NULL,
+	reason text,
+	at timestamp with time zone NOT NULL,
+	CONSTRAINT order_history_pkey PRIMARY KEY (order_id, version),
+	CONSTRAINT order_history_actor_type_check CHECK (actor_type = ANY (ARRAY['customer'::text, 'staff'::text, 'service'::text, 'inventory'::text, 'delivery'::text])),
+	CONSTRAINT order_history_source_check CHECK (source = ANY (ARRAY['api'::text, 'topic'::text, 'admin'::text])),
+	CONSTRAINT order_history_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+
+CREATE TABLE order_refusals (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	order_id uuid NOT NULL,
+	from_status text NOT NULL,
+	status text NOT NULL,
+	actor_type text NOT NULL,
+	actor_id bigint,
+	source text NOT NULL,
+	reason text,
+	at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT order_refusals_pkey PRIMARY KEY (id),
+	CONSTRAINT order_refusals_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+CREATE INDEX order_refusals_by_order ON order_refusals USING btree (order_id, id);
+
+CREATE TABLE deliveries (
+	order_id uuid NOT NULL,
+	order_number bigint NOT NULL,
+	customer_id bigint NOT NULL,
+	method text NOT NULL,
+	full_address text,
+	kladr_id text,
+	pickup_point_id text,
+	status text,
+	carrier text,
+	tracking_number text,
+	estimated_at date,
+	status_at timestamp with time zone,
+	CONSTRAINT deliveries_pkey PRIMARY KEY (order_id),
+	CONSTRAINT deliveries_check CHECK ((method = 'courier'::text) = (full_address IS NOT NULL)),
+	CONSTRAINT deliveries_check1 CHECK ((method = 'pickup'::text) = (pickup_point_id IS NOT NULL)),
+	CONSTRAINT deliveries_method_check CHECK (method = ANY (ARRAY['courier'::text, 'pickup'::text])),
+	CONSTRAINT deliveries_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+
+CREATE TABLE delivery_events (
+	order_id uuid NOT NULL,
+	event_id text NOT NULL,
+	status text NOT NULL,
+	carrier text,
+	tracking_number text,
+	location text,
+	estimated_at date,
+	occurred_at timestamp with time zone NOT NULL,
+	received_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT delivery_events_pkey PRIMARY KEY (order_id, event_id),
+	CONSTRAINT delivery_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES deliveries(order_id)
+);
+
+CREATE TABLE reports (
+	id uuid DEFAULT uuidv7() NOT NULL,
+	number bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	status text DEFAULT 'pending'::text NOT NULL,
+	requested_by bigint NOT NULL,
+	idempotency_key text,
+	request_hash bytea,
+	period_from timestamp with time zone,
+	period_to timestamp with time zone,
+	lines bigint DEFAULT 0 NOT NULL,
+	bytes bigint DEFAULT 0 NOT NULL,
+	sha256 text,
+	error_code text,
+	error_message text,
+	attempt integer DEFAULT 0 NOT NULL,
+	lease_until timestamp with time zone,
+	requested_at timestamp with time zone DEFAULT now() NOT NULL,
+	completed_at timestamp with time zone,
+	CONSTRAINT reports_pkey PRIMARY KEY (id),
+	CONSTRAINT reports_number_key UNIQUE (number),
+	CONSTRAINT reports_requested_by_idempotency_key_key UNIQUE (requested_by, idempotency_key),
+	CONSTRAINT reports_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text])),
+	CONSTRAINT reports_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES api_keys(id)
+);
+CREATE INDEX reports_waiting ON reports USING btree (number) WHERE status = ANY (ARRAY['pending'::text, 'running'::text]);

@@ -1,0 +1,15 @@
+// Loaded before the program (`node --import`), and written so that an old Node understands it: without this, the first thing
+// that such a Node says is that it has never heard of `.ts`.
+const REQUIRED_MAJOR = 24
+const found = process.versions.node
+if (Number(found.split('.')[0]) < REQUIRED_MAJOR) {
+	const brought = process.platform === 'linux' && (process.arch === 'x64' || process.arch === 'arm64')
+	console.error(`Prilavok needs Node.js ${REQUIRED_MAJOR} or newer, but this is ${found} (${process.execPath}).`)
+	console.error(
+		brought
+			? `On this machine npm brings the right one along, as the optional package node-linux-${process.arch}:\n` +
+					'run "npm ci --include=optional", then start the program by its npm script (npm start, npm run cli).'
+			: `Install Node.js ${REQUIRED_MAJOR} from https://nodejs.org or with your version manager, and try again.`,
+	)
+	process.exit(1)
+}
