@@ -5,12 +5,14 @@ import type { Config } from '../platform/config.ts'
 import type { Sql } from '../platform/db/database.ts'
 import type { Signals } from '../platform/db/signals.ts'
 import type { DB } from '../platform/db/types.ts'
+import type { Metrics } from '../platform/telemetry/metrics.ts'
 import type { Topics } from '../platform/topics/port.ts'
 
 /** What every module works with, made once by the process. */
 export type Service = {
 	readonly config: Config
 	readonly log: Logger
+	readonly metrics: Metrics
 	readonly sql: Sql
 	/** For statements that are composed at run time: reads only. */
 	readonly kysely: Kysely<DB>

@@ -5,6 +5,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Sql, Tx } from './db/database.ts'
 import { isDatabaseUnavailable } from './db/errors.ts'
 import type { Signals } from './db/signals.ts'
+import type { Metrics } from './telemetry/metrics.ts'
 import { faultsOf } from './http/validation.ts'
 import { appendRawMessages, type RawMessage } from './outbox/outbox.ts'
 import { findUnstorableText } from './text.ts'
@@ -44,6 +45,7 @@ export type InboundDeps = {
 	readonly topics: Topics
 	readonly signals: Signals
 	readonly log: Logger
+	readonly metrics: Metrics
 	/** The consumer group: one for the whole service. */
 	readonly group: string
 }
@@ -63,7 +65,7 @@ type Read<Data> = { readonly message: IncomingMessage; readonly event: InboundEv
  * are committed after it; what can't be applied goes to the topic's dead letters with its reason, and the rest goes on.
  */
 export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inbound: Inbound<Schema>): Consumer {
-	const { sql, topics, signals, log, group } = deps
+	const { sql, topics, signals, log, metrics, group } = deps
 	const validate = ajv.compile<Static<Schema>>(inbound.schema)
 
 	const applyAll = async (batch: readonly Read<Static<Schema>>[]) => {
@@ -80,6 +82,7 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 		})
 		for (const letter of dead) {
 			const { 'x-dlq-partition': partition, 'x-dlq-offset': offset, 'x-dlq-error': reason } = letter.headers
+			metrics.deadLetters.inc({ topic: inbound.topic })
 			log.warn({ topic: inbound.topic, partition, offset, reason }, 'a message became a dead letter')
 		}
 		if (dead.length > 0) signals.announce('outbox')

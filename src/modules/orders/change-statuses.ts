@@ -47,7 +47,7 @@ const INBOX = 'order-status'
  */
 export async function changeStatuses(
 	tx: Tx,
-	{ topicNames }: Service,
+	{ topicNames, metrics }: Service,
 	commands: readonly StatusCommand[],
 ): Promise<StatusOutcome[]> {
 	const ids = [...new Set(commands.map((command) => command.orderId))]
@@ -69,11 +69,13 @@ export async function changeStatuses(
 		return { outcome, order: after }
 	})
 	await writeStatusChanges(tx, changes)
+	const refusals = refusalsOf(commands, outcomes)
 	await Promise.all([
-		insertRefusals(tx, refusalsOf(commands, outcomes)),
+		insertRefusals(tx, refusals),
 		putInInbox(tx, INBOX, dealtWith(commands, outcomes)),
 		appendEvents(tx, await eventsOf(tx, topicNames, changes)),
 	])
+	for (const refusal of refusals) metrics.refusedCommands.inc({ status: refusal.status })
 	return outcomes
 }
 

@@ -5,6 +5,7 @@ import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type R
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { isDatabaseUnavailable } from '../db/errors.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 import { localeOf } from './locale.ts'
 import { enforcePolicies, anyone, type Guards } from './policy.ts'
 import { httpProblem, Problem, ProblemSchema } from './problem.ts'
@@ -23,13 +24,14 @@ const PARAM_MAX_CHARACTERS = 200
 
 export type ServerOptions = {
 	readonly log: Logger
+	readonly metrics: Metrics
 	readonly guards: Guards
 	/** How many proxies in front may be believed about the client's address; 0: none. */
 	readonly trustedProxies: number
 }
 
 /** A Fastify server with the habits of this API: problems as answers, strict validation, a policy on each route, one log line. */
-export function createServer({ log, guards, trustedProxies }: ServerOptions): App {
+export function createServer({ log, metrics, guards, trustedProxies }: ServerOptions): App {
 	const app: App = fastify({
 		loggerInstance: log as FastifyBaseLogger, // pino is what Fastify's logger type describes
 		disableRequestLogging: true,
@@ -56,6 +58,7 @@ export function createServer({ log, guards, trustedProxies }: ServerOptions): Ap
 		// The route's pattern, not the address: what stands in an address may be somebody's phone.
 		const route = request.routeOptions.url ?? 'unknown'
 		const ms = Math.round(reply.elapsedTime * 10) / 10
+		metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
 		log.info({ req_id: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request')
 	})
 	return app

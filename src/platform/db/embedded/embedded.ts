@@ -116,7 +116,7 @@ function supervise(server: Server): { failure: Promise<never>; close: () => Prom
 			await once(child, 'exit')
 			if (closing) return
 			reject(new Error(`PostgreSQL did not start (exit code ${child.exitCode}):\n${await tailOf(server.cluster.logFile)}`))
-			server.log.error({ code: child.exitCode, signal: child.signalCode }, 'PostgreSQL ended and is started again')
+			server.log.error({ exit_code: child.exitCode, signal: child.signalCode }, 'PostgreSQL ended and is started again')
 			await sleep(RESTART_MS)
 		}
 	}

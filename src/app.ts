@@ -1,0 +1,85 @@
+import { registerCartRoutes } from './modules/cart/index.ts'
+import { productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
+import { createCustomerGuard, deleteExpired, registerAdminUserRoutes, registerCustomerRoutes } from './modules/customers/index.ts'
+import { registerDeliveryRoutes, trackingConsumer } from './modules/delivery/index.ts'
+import {
+	countOrders,
+	orderStatusConsumer,
+	registerOrderAdminRoutes,
+	registerOrderRoutes,
+	registerOrderServiceRoutes,
+} from './modules/orders/index.ts'
+import { registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
+import type { Service } from './modules/service.ts'
+import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
+import { registerInbox } from './dev/inbox.ts'
+import type { Leadership } from './platform/db/leadership.ts'
+import type { Files } from './platform/files/port.ts'
+import { registerHealth } from './platform/http/health.ts'
+import { registerReference } from './platform/http/reference.ts'
+import { type App, collectRoutes, createServer, refuseOtherMethods } from './platform/http/server.ts'
+import { startRelay } from './platform/outbox/relay.ts'
+import { startPeriodic } from './platform/periodic.ts'
+import { startRetention } from './platform/topics/embedded.ts'
+import { problemTables } from './problem-tables.ts'
+
+/** What a process needs beside the service to do its work. */
+export type AppDeps = { readonly files: Files; readonly leadership: Leadership }
+
+/** The HTTP side: every route of every module, not listening yet. */
+export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files'>): Promise<App> {
+	const { config, log, metrics, sql, topics } = service
+	const guards = {
+		customer: createCustomerGuard(service),
+		service: createServiceGuard(service),
+		staff: createStaffGuard(service),
+	}
+	const app = createServer({ log, metrics, guards, trustedProxies: config.TRUSTED_PROXIES })
+	const routes = collectRoutes(app)
+	await registerReference(app, problemTables)
+	await app.register(
+		async (v1: App) => {
+			registerCatalogRoutes(v1, service)
+			registerCustomerRoutes(v1, service)
+			registerCartRoutes(v1, service)
+			registerOrderRoutes(v1, service)
+			registerDeliveryRoutes(v1, service)
+			registerOrderServiceRoutes(v1, service)
+			registerReportRoutes(v1, service, files)
+			registerStaffRoutes(v1, service)
+			registerOrderAdminRoutes(v1, service)
+			registerAdminUserRoutes(v1, service, { countOrders: (ids) => countOrders(sql, ids) })
+		},
+		{ prefix: '/v1' },
+	)
+	registerHealth(app, sql)
+	if (topics.kind === 'embedded' && config.NODE_ENV !== 'production') registerInbox(app, service)
+	refuseOtherMethods(app, routes)
+	await app.ready()
+	return app
+}
+
+const CLEAN_UP_MS = 10 * 60_000
+
+/** The side without requests: messages in, events out, reports, and cleaning up. */
+export function startWorkers(service: Service, { files, leadership }: AppDeps): { close(): Promise<void> } {
+	const { sql, log, topics } = service
+	const workers = [
+		productsConsumer(service),
+		orderStatusConsumer(service),
+		trackingConsumer(service),
+		startReportWorker(service, files),
+		startPeriodic({ log, task: 'customers: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpired(sql) }),
+		startPeriodic({ log, task: 'staff: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpiredStaff(sql) }),
+		...(topics.kind === 'embedded' ? [startRetention({ ...service, leadership })] : []),
+		// Last, so that what the others still write in closing is sent as far as possible.
+		startRelay({ ...service, leadership, source: '/prilavok' }),
+	]
+	return {
+		async close() {
+			const relay = workers.pop()
+			await Promise.all(workers.map((worker) => worker.close()))
+			await relay?.close()
+		},
+	}
+}

@@ -1,0 +1,63 @@
+import swagger from '@fastify/swagger'
+import scalar from '@scalar/fastify-api-reference'
+import { errorsPage } from './errors-page.ts'
+import { anyone, type Policy } from './policy.ts'
+import type { ProblemTable } from './problem.ts'
+import type { App } from './server.ts'
+
+const INFO = {
+	title: 'Prilavok',
+	version: '1.0.0',
+	description: 'The order service of an online shop: catalogue, cart, orders, delivery tracking, reports.',
+	license: { name: 'MIT', identifier: 'MIT' },
+}
+
+const SECURITY_SCHEMES = {
+	customer: { type: 'http', scheme: 'bearer', description: 'A customer’s session token, or the cookie `__Host-session`' },
+	service: { type: 'http', scheme: 'bearer', description: 'Another service’s key, with the scope that the route names' },
+	staff: { type: 'http', scheme: 'bearer', description: 'A staff session token, or the cookie `__Host-staff`' },
+} as const
+
+/**
+ * The API reference: `/openapi.json` made from the routes' schemas, `/docs` to read it, `/docs/errors` with every problem code.
+ * Call it before the routes are registered.
+ */
+export async function registerReference(app: App, problems: ProblemTable): Promise<void> {
+	await app.register(swagger, {
+		openapi: { openapi: '3.1.0', info: INFO, servers: [{ url: '/' }], components: { securitySchemes: SECURITY_SCHEMES } },
+		refResolver: {
+			buildLocalReference: (json, _base, _fragment, index) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${index}`),
+		},
+		transform: ({ schema, url, route }) => ({ schema: withSecurity(schema, route.config?.policy), url }),
+	})
+	const hidden = { config: { policy: anyone }, schema: { hide: true } }
+	app.get('/openapi.json', hidden, async () => app.swagger())
+	app.get('/docs/errors', hidden, async (_request, reply) => reply.type('text/html; charset=utf-8').send(errorsPage(problems)))
+	await app.register(scalar, {
+		routePrefix: '/docs',
+		// Nothing of it may come from, or go to, another host.
+		configuration: {
+			url: '/openapi.json',
+			pageTitle: 'Prilavok API',
+			withDefaultFonts: false,
+			telemetry: false,
+			agent: { disabled: true },
+			mcp: { disabled: true },
+			hideClientButton: true,
+			showDeveloperTools: 'never',
+		},
+	})
+}
+
+/** The operation with the credentials that its policy asks for. */
+function withSecurity<Schema extends object>(schema: Schema | undefined, policy: Policy | undefined) {
+	if (policy === undefined || policy.for === 'anyone') return schema ?? {}
+	const note =
+		policy.for === 'service'
+			? `Needs the scope \`${policy.scope}\`.`
+			: policy.for === 'staff'
+				? `Needs the role \`${policy.role}\`.`
+				: ''
+	const description = 'description' in (schema ?? {}) ? Reflect.get(schema ?? {}, 'description') : ''
+	return { ...schema, description: `${description} ${note}`.trim(), security: [{ [policy.for]: [] }] }
+}

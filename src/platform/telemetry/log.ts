@@ -1,0 +1,32 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+
+export type LogOptions = { readonly level: string; readonly destination?: DestinationStream }
+
+/** What hides secrets should one get into a log line by mistake. */
+const REDACTED = ['authorization', 'cookie', 'token', 'code', 'password', 'totp', 'phone', 'email']
+const PATHS = REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
+
+/** JSON lines on stdout. Personal data and secrets have no place in them. */
+export function createLog({ level, destination }: LogOptions): Logger {
+	return pino(
+		{
+			level,
+			base: null,
+			timestamp: pino.stdTimeFunctions.isoTime,
+			formatters: { level: (label) => ({ level: label }) },
+			redact: { paths: PATHS, censor: '(hidden)' },
+			serializers: { err: describeError },
+		},
+		destination ?? pino.destination({ sync: true }),
+	)
+}
+
+const CAUSES_MAX = 5
+
+/** An error without its other fields: a database's `detail` and `parameters` hold what people typed. */
+function describeError(error: unknown, depth = 0): Record<string, unknown> {
+	if (!(error instanceof Error)) return { message: String(error) }
+	const code = 'code' in error ? { error_code: error.code } : {}
+	const cause = error.cause === undefined || depth >= CAUSES_MAX ? {} : { cause: describeError(error.cause, depth + 1) }
+	return { type: error.name, message: error.message, stack: error.stack, ...code, ...cause }
+}

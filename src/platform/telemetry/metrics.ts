@@ -1,0 +1,65 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Sql } from '../db/database.ts'
+
+/** What is counted, for Prometheus. */
+export type Metrics = {
+	readonly registry: Registry
+	/** Requests by method, route pattern and status, with their duration in seconds. */
+	readonly requests: Histogram<'method' | 'route' | 'status'>
+	/** Messages that could not be applied, by topic. */
+	readonly deadLetters: Counter<'topic'>
+	/** Commands of other services that the status table refused, by the status they asked for. */
+	readonly refusedCommands: Counter<'status'>
+	close(): void
+}
+
+const DURATIONS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+/** Counting stops here: whoever has more waiting needs no exact figure. */
+const OUTBOX_COUNT_MAX = 100_000
+
+export function createMetrics(): Metrics {
+	const registry = new Registry()
+	const registers = [registry]
+	return {
+		registry,
+		requests: new Histogram({
+			name: 'http_request_duration_seconds',
+			help: 'Duration of requests',
+			labelNames: ['method', 'route', 'status'],
+			buckets: DURATIONS_S,
+			registers,
+		}),
+		deadLetters: new Counter({
+			name: 'dead_letters_total',
+			help: 'Messages that could not be applied',
+			labelNames: ['topic'],
+			registers,
+		}),
+		refusedCommands: new Counter({
+			name: 'refused_status_commands_total',
+			help: 'Commands of other services that the status table refused',
+			labelNames: ['status'],
+			registers,
+		}),
+		close: () => registry.clear(),
+	}
+}
+
+/** Adds what is read when somebody asks: the process, and the events that wait in the outbox. */
+export function addStateMetrics({ registry }: Metrics, sql: Sql): void {
+	collectDefaultMetrics({ register: registry })
+	const registers = [registry]
+	const age = new Gauge({ name: 'outbox_oldest_seconds', help: 'Age of the oldest event that waits for the broker', registers })
+	new Gauge({
+		name: 'outbox_waiting',
+		help: `Events that wait for the broker; counted up to ${OUTBOX_COUNT_MAX}`,
+		registers,
+		async collect() {
+			const [row] = await sql<[{ waiting: number; oldest_s: number }]>`
+				select (select count(*) from (select from outbox limit ${OUTBOX_COUNT_MAX}) as some) as waiting,
+					coalesce((select extract(epoch from now() - created_at)::float from outbox order by id limit 1), 0) as oldest_s`
+			this.set(row.waiting)
+			age.set(row.oldest_s)
+		},
+	})
+}

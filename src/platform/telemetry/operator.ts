@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { Logger } from 'pino'
+import type { Sql } from '../db/database.ts'
+import { isReady } from '../http/health.ts'
+import { addStateMetrics, type Metrics } from './metrics.ts'
+
+export type Operated = { readonly sql: Sql; readonly metrics: Metrics; readonly log: Logger }
+
+/**
+ * Serves `/metrics`, `/health/live` and `/health/ready` on a port of their own: for the operator, not the public, and the only
+ * ones that a worker has.
+ */
+export async function serveOperator(
+	operated: Operated,
+	{ host, port }: { host: string; port: number },
+): Promise<{ close(): Promise<void> }> {
+	addStateMetrics(operated.metrics, operated.sql)
+	const server = createServer(answer(operated))
+	server.listen(port, host)
+	await once(server, 'listening')
+	return {
+		async close() {
+			server.close()
+			server.closeAllConnections()
+			await once(server, 'close')
+		},
+	}
+}
+
+function answer({ sql, metrics, log }: Operated): RequestListener {
+	return async (request, response) => {
+		try {
+			switch (request.url) {
+				case '/metrics':
+					return void response.setHeader('content-type', metrics.registry.contentType).end(await metrics.registry.metrics())
+				case '/health/live':
+					return void response.end('ok\n')
+				case '/health/ready':
+					return void response.writeHead((await isReady(sql)) ? 200 : 503).end()
+				default:
+					return void response.writeHead(404).end()
+			}
+		} catch (error) {
+			log.warn({ err: error, path: request.url }, 'the operator could not be answered')
+			response.writeHead(503).end()
+		}
+	}
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { after } from 'node:test'
+import { pino } from 'pino'
+import { type Database, openDatabase } from '../../src/platform/db/database.ts'
+
+export type TestDatabase = Database & { readonly url: string }
+
+/** The same server's URL for another database. */
+export function withDatabase(url: string, database: string): string {
+	const other = new URL(url)
+	other.pathname = `/${database}`
+	return other.href
+}
+
+function required(name: string): string {
+	const value = process.env[name]
+	if (value === undefined) throw new Error(`${name} is missing: run tests by "npm test", whose global setup starts the database`)
+	return value
+}
+
+/**
+ * An empty, migrated database of its own on a real PostgreSQL; it goes when the test file (or the suite around the call) is
+ * done.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+	const server = required('TEST_SERVER_URL')
+	const log = pino({ level: 'silent' })
+	const name = `test_${randomUUID().replaceAll('-', '')}`
+	const admin = openDatabase({ url: server, log, name: 'test', connectionsMax: 1 })
+	await admin.sql`create database ${admin.sql(name)} template ${admin.sql(required('TEST_TEMPLATE'))}`
+	const url = withDatabase(server, name)
+	const database = openDatabase({ url, log, name: 'test', connectionsMax: 5 })
+	after(async () => {
+		await database.close()
+		await admin.sql`drop database ${admin.sql(name)} with (force)`
+		await admin.close()
+	})
+	return { ...database, url }
+}
