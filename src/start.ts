@@ -61,7 +61,15 @@ async function start(config: Config, log: Logger, closers: Closers): Promise<Sho
 		config.SECRET_KEY === undefined ? await readSecret(sql, 'hashes', randomBytes(32)) : Buffer.from(config.SECRET_KEY)
 	let publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '')
 	const service: Service = {
-		...{ config, log, metrics, sql, kysely, signals, topics, topicNames, secret },
+		config,
+		log,
+		metrics,
+		sql,
+		kysely,
+		signals,
+		topics,
+		topicNames,
+		secret,
 		get publicUrl() {
 			return publicUrl ?? `http://localhost:${config.PORT}`
 		},

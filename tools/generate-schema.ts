@@ -11,7 +11,7 @@ const HEADER = `-- The schema after all migrations, in the order in which its pa
 export async function dumpSchema(sql: Sql): Promise<string> {
 	await refuseUnknownParts(sql)
 	const parts = [await extensions(sql), await sequences(sql), await functions(sql)].filter((part) => part.length > 0)
-	return `${[HEADER, ...parts.map((part) => `${part.join('\n')}\n`), ...(await tables(sql)), ...(await views(sql))].join('\n')}`
+	return [HEADER, ...parts.map((part) => `${part.join('\n')}\n`), ...(await tables(sql)), ...(await views(sql))].join('\n')
 }
 
 /** Below it, oids are the system's own. */

@@ -1,5 +1,6 @@
 // Loaded before the program (`node --import`), and written so that an old Node understands it: without this, the first thing
 // that such a Node says is that it has never heard of `.ts`.
+/* oxlint-disable no-console -- it runs before there is a log */
 const REQUIRED_MAJOR = 24
 const found = process.versions.node
 if (Number(found.split('.')[0]) < REQUIRED_MAJOR) {

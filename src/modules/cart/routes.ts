@@ -20,8 +20,15 @@ const isMinimal = (prefer: string | undefined): boolean => prefer !== undefined 
 
 /** The signed-in customer's one cart. */
 export function registerCartRoutes(app: App, service: Service): void {
-	const { sql, config } = service
 	const lanes = createCartLanes(service)
+	registerReading(app, service)
+	registerPutting(app, lanes)
+	registerRemoving(app, lanes)
+}
+
+type CartLanes = ReturnType<typeof createCartLanes>
+
+function registerReading(app: App, { sql, config }: Service): void {
 	app.get(
 		'/cart',
 		{
@@ -40,6 +47,9 @@ export function registerCartRoutes(app: App, service: Service): void {
 			)
 		},
 	)
+}
+
+function registerPutting(app: App, lanes: CartLanes): void {
 	app.put(
 		'/cart/items/:product_id',
 		{
@@ -66,6 +76,9 @@ export function registerCartRoutes(app: App, service: Service): void {
 			return cart ?? reply.code(204).send(null)
 		},
 	)
+}
+
+function registerRemoving(app: App, lanes: CartLanes): void {
 	app.delete(
 		'/cart/items/:product_id',
 		{

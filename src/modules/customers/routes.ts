@@ -43,6 +43,7 @@ export function registerCustomerRoutes(app: App, service: Service): void {
 	registerCodeRoutes(app, service)
 	registerSessionRoutes(app, service)
 	registerProfileRoutes(app, service)
+	registerOwnSessionRoutes(app, service)
 }
 
 function registerCodeRoutes(app: App, service: Service): void {
@@ -149,8 +150,9 @@ function registerSessionRoutes(app: App, service: Service): void {
 	)
 }
 
+const tags = ['me']
+
 function registerProfileRoutes(app: App, { sql }: Service): void {
-	const tags = ['me']
 	app.get(
 		'/me',
 		{
@@ -181,6 +183,9 @@ function registerProfileRoutes(app: App, { sql }: Service): void {
 			return userOf(changed)
 		},
 	)
+}
+
+function registerOwnSessionRoutes(app: App, { sql }: Service): void {
 	app.get(
 		'/me/sessions',
 		{

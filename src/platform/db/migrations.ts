@@ -33,7 +33,7 @@ export async function migrateToLatest(pool: Sql): Promise<string[]> {
 	const { error, results } = await migratorOf(pool).migrateToLatest()
 	if (error) {
 		const failed = results?.find((result) => result.status === 'Error')?.migrationName
-		const reason = error instanceof Error ? error.message : String(error)
+		const reason = error instanceof Error ? error.message : JSON.stringify(error)
 		throw new Error(
 			failed
 				? `The migration ${failed} failed and nothing of it was kept: ${reason}`

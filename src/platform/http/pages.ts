@@ -57,7 +57,8 @@ export function decodeCursor<Key extends ('string' | 'number')[]>(
 		const message = 'is not a cursor of this list and sort: take next_cursor as it came, or leave it out for the first page'
 		throw httpProblem('validation_failed', { errors: [{ in: 'query', pointer: '/cursor', code: 'cursor', message }] })
 	}
-	// Each value's type was compared with `key` one line above.
+	// Each value's type was compared with `key` above, which TypeScript can't follow through the mapped type.
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion
 	return values as { [Index in keyof Key]: Key[Index] extends 'number' ? number : string }
 }
 

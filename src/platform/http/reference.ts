@@ -50,7 +50,7 @@ export async function registerReference(app: App, problems: ProblemTable): Promi
 }
 
 /** The operation with the credentials that its policy asks for. */
-function withSecurity<Schema extends object>(schema: Schema | undefined, policy: Policy | undefined) {
+function withSecurity(schema: object | undefined, policy: Policy | undefined) {
 	if (policy === undefined || policy.for === 'anyone') return schema ?? {}
 	const note =
 		policy.for === 'service'

@@ -32,8 +32,10 @@ export type ServerOptions = {
 
 /** A Fastify server with the habits of this API: problems as answers, strict validation, a policy on each route, one log line. */
 export function createServer({ log, metrics, guards, trustedProxies }: ServerOptions): App {
+	// pino is what Fastify's own type describes, a part of it.
+	const logger: FastifyBaseLogger = log
 	const app: App = fastify({
-		loggerInstance: log as FastifyBaseLogger, // pino is what Fastify's logger type describes
+		loggerInstance: logger,
 		disableRequestLogging: true,
 		bodyLimit: BODY_MAX_BYTES,
 		requestTimeout: REQUEST_TIMEOUT_MS,

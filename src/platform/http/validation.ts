@@ -39,7 +39,12 @@ function withFormats(ajv: Ajv): Ajv {
 export const optionalBody = <Body extends TObject>(body: Body) =>
 	Type.Unsafe<Static<Body> | null>({ ...body, type: ['object', 'null'] })
 
-const IN = { body: 'body', querystring: 'query', params: 'path', headers: 'header' } as const
+const IN = new Map<string, Fault['in']>([
+	['body', 'body'],
+	['querystring', 'query'],
+	['params', 'path'],
+	['headers', 'header'],
+])
 
 /** The validators of all routes: strict for bodies, by text for addresses and headers, every fault at once. */
 export function useValidation(app: FastifyInstance): void {
@@ -63,7 +68,7 @@ export function useValidation(app: FastifyInstance): void {
 
 /** The problem for what a validator found, with a pointer to each fault. */
 export function validationProblem(errors: readonly FastifySchemaValidationError[], context: string | undefined): Problem {
-	const part = context !== undefined && context in IN ? IN[context as keyof typeof IN] : 'body' // `in` has just checked it
+	const part = IN.get(context ?? '') ?? 'body'
 	return httpProblem('validation_failed', { errors: faultsOf(errors).map((fault) => ({ in: part, ...fault })) })
 }
 

@@ -31,7 +31,7 @@ export async function serveOperator(
 function answer({ sql, metrics, log }: Operated): RequestListener {
 	return async (request, response) => {
 		try {
-			switch (request.url) {
+			switch (request.url ?? '') {
 				case '/metrics':
 					return void response.setHeader('content-type', metrics.registry.contentType).end(await metrics.registry.metrics())
 				case '/health/live':

@@ -51,9 +51,14 @@ export async function findPassword(dataDir: string): Promise<string | undefined>
 const readPassword = (file: string): Promise<string> => readFile(file, 'utf8')
 
 const initOptions = (folder: string, passwordFile: string): string[] => [
-	...['--pgdata', folder, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
+	`--pgdata=${folder}`,
+	`--username=${SUPERUSER}`,
+	`--pwfile=${passwordFile}`,
+	'--auth=scram-sha-256',
 	// Cyrillic letters are letters to pg_trgm and lower() only under UTF-8 rules; these need nothing of the machine.
-	...['--locale-provider', 'builtin', '--locale', 'C.UTF-8', '--encoding', 'UTF8'],
+	'--locale-provider=builtin',
+	'--locale=C.UTF-8',
+	'--encoding=UTF8',
 ]
 
 /** Whether a process runs on the cluster, and where it listens: the first and fourth line of its own file. */
