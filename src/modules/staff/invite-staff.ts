@@ -1,0 +1,38 @@
+import type { Sql } from '../../platform/db/database.ts'
+import { hashToken, newToken } from '../../platform/http/credentials.ts'
+import type { StaffRole } from '../../platform/http/policy.ts'
+import { requireEmail } from './email.ts'
+import { hasOwnerOr, putInvitation } from './invitation-queries.ts'
+import { isStaffRole, STAFF_ROLES } from './roles.ts'
+import { newTotpSecret } from './totp.ts'
+
+export type StaffWish = { readonly email: string; readonly role: string }
+
+/**
+ * Invites somebody to the staff and returns the token of the link, which is good for 72 hours and once. A new invitation voids
+ * the one before for the same email. Throws an Error that says what to do for an email or role that there can't be, and when
+ * the email has an account.
+ */
+export async function inviteStaff(sql: Sql, { email, role }: StaffWish): Promise<string> {
+	if (!isStaffRole(role)) throw new Error(`There is no role "${role}": choose one of ${STAFF_ROLES.join(', ')}`)
+	const address = requireEmail(email)
+	const token = await invite(sql, address, role)
+	if (token === undefined) throw new Error(`${address} has an account already: sign in with it`)
+	return token
+}
+
+/** Invites the first owner, so that a new shop has somebody who can invite the others; undefined when it has an owner. */
+export async function inviteFirstOwner(sql: Sql, email: string): Promise<string | undefined> {
+	const address = requireEmail(email)
+	// With an account of another role that email is nobody to invite, and no reason not to start either.
+	return (await hasOwnerOr(sql, address)) ? undefined : invite(sql, address, 'owner')
+}
+
+async function invite(sql: Sql, email: string, role: StaffRole): Promise<string | undefined> {
+	const token = newToken()
+	const invited = await putInvitation(sql, { tokenHash: hashToken(token), email, role, totpSecret: newTotpSecret() })
+	return invited ? token : undefined
+}
+
+/** The link to open: the token stands in the fragment, which browsers send to nobody, so no log ever holds it. */
+export const invitationLink = (publicUrl: string, token: string): string => `${publicUrl}/admin/invitation#token=${token}`

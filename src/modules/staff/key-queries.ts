@@ -1,0 +1,60 @@
+import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { Caller, Scope } from './api-key.ts'
+
+const KEY_DAYS = 365
+/** Far more than a shop has: two that live for each service, and those of the past. */
+const KEYS_LISTED_MAX = 1_000
+
+/** Waits until nobody else makes a key of that name; until the transaction ends. */
+export async function lockKeyName(tx: Tx, name: string): Promise<void> {
+	await tx`select pg_advisory_xact_lock(hashtextextended(${`prilavok key ${name}`}, 0))`
+}
+
+/** The keys of that name that are good, oldest first. */
+export async function findLiveKeyIds(tx: Tx, name: string): Promise<number[]> {
+	const rows = await tx<{ id: number }[]>`
+		select id from api_keys where name = ${name} and revoked_at is null and expires_at > now() order by id`
+	return rows.map((row) => row.id)
+}
+
+export type NewKey = { readonly name: string; readonly scopes: readonly Scope[]; readonly keyHash: Buffer }
+
+export async function insertKey(tx: Tx, { name, scopes, keyHash }: NewKey): Promise<void> {
+	await tx`
+		insert into api_keys (name, key_hash, scopes, expires_at)
+		values (${name}, ${keyHash}, array(select jsonb_array_elements_text(${tx.json(scopes)})),
+			now() + make_interval(days => ${KEY_DAYS}))`
+}
+
+/** The services whose keys these are, by the key's hash in hexadecimal; keys that are not good are left out. */
+export async function findCallers(sql: Sql, keyHashes: readonly Buffer[]): Promise<Map<string, Caller>> {
+	const rows = await sql<{ key_hash: Buffer; id: number; name: string; scopes: string[] }[]>`
+		select key_hash, id, name, scopes from api_keys
+		where key_hash = any(${sql.array([...keyHashes])}) and revoked_at is null and expires_at > now()`
+	return new Map(rows.map(({ key_hash, id, name, scopes }) => [key_hash.toString('hex'), { keyId: id, name, scopes }]))
+}
+
+/** A key as it may be shown: not what it is. */
+export type ListedKey = {
+	readonly id: number
+	readonly name: string
+	readonly scopes: readonly string[]
+	readonly state: 'live' | 'expired' | 'revoked'
+	readonly created_at: Date
+	readonly expires_at: Date
+	readonly revoked_at: Date | null
+}
+
+/** The keys, newest first, also those of the past: orders and reports tell of them by id. */
+export async function listKeys(sql: Sql): Promise<ListedKey[]> {
+	return sql<ListedKey[]>`
+		select id, name, scopes, created_at, expires_at, revoked_at,
+			case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state
+		from api_keys order by id desc limit ${KEYS_LISTED_MAX}`
+}
+
+/** Ends a key at once, one that is ended already too; false when there is none with that id. */
+export async function revokeKey(sql: Sql, id: number): Promise<boolean> {
+	const { count } = await sql`update api_keys set revoked_at = coalesce(revoked_at, now()) where id = ${id}`
+	return count > 0
+}

@@ -1,0 +1,36 @@
+import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { SignedInStaff, StaffMember } from './staff-member.ts'
+
+/** A working day, so that nobody is asked for a code in the middle of one and no session outlives it. */
+const SESSION_HOURS = 12
+/** On how many devices a member of the staff may be signed in; with one more the oldest is signed out. */
+const SESSIONS_MAX = 10
+
+/** The staff of sessions that are still good, by the hash of the token in hexadecimal. */
+export async function findSignedIn(sql: Sql, tokenHashes: readonly Buffer[]): Promise<Map<string, SignedInStaff>> {
+	const rows = await sql<(StaffMember & { token_hash: Buffer; session_id: string })[]>`
+		select session.token_hash, session.id as session_id, staff.id, staff.email, staff.role
+		from staff_sessions as session join staff on staff.id = session.staff_id
+		where session.token_hash = any(${sql.array([...tokenHashes])}) and session.expires_at > now()`
+	return new Map(
+		rows.map(({ token_hash, session_id, ...member }) => [token_hash.toString('hex'), { ...member, sessionId: session_id }]),
+	)
+}
+
+/** Returns when the session ends by itself. */
+export async function insertSession(tx: Tx, staffId: number, tokenHash: Buffer): Promise<Date> {
+	const makeRoom = tx`
+		delete from staff_sessions where staff_id = ${staffId} and id not in (
+			select id from staff_sessions where staff_id = ${staffId} order by id desc limit ${SESSIONS_MAX - 1})`
+	const insert = tx<[{ expires_at: Date }]>`
+		insert into staff_sessions (token_hash, staff_id, expires_at)
+		values (${tokenHash}, ${staffId}, now() + make_interval(hours => ${SESSION_HOURS}))
+		returning expires_at`
+	const [, [session]] = await Promise.all([makeRoom, insert])
+	return session.expires_at
+}
+
+/** Ends a session of this member of the staff. */
+export async function deleteSession(sql: Sql, { id, sessionId }: SignedInStaff): Promise<void> {
+	await sql`delete from staff_sessions where staff_id = ${id} and id = ${sessionId}`
+}
