@@ -56,7 +56,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 function outgoingOf(topic: string, { key, value, headers = {} }: Publication): OutgoingMessage {
 	const own = isObject(value) ? (value['order_id'] ?? value['id']) : undefined
-	const chosen = key === undefined ? (own === undefined ? null : String(own)) : key
+	const chosen = key === undefined ? (typeof own === 'string' || typeof own === 'number' ? String(own) : null) : key
 	const bytes = value === null ? null : Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value))
 	return { topic, key: chosen === null ? null : Buffer.from(chosen), value: bytes, headers }
 }

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, suite, test } from 'node:test'
+import { createClient } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import { postmasterOf } from '../support/postmaster.ts'
+import { startProcess, urlOf } from '../support/process.ts'
+
+async function newDataDir(): Promise<string> {
+	const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-process-'))
+	after(() => rm(dataDir, { recursive: true, force: true }))
+	return dataDir
+}
+
+const settingsOf = (DATA_DIR: string) => ({ DATA_DIR, PORT: '0', LOG_LEVEL: 'warn' })
+
+/** Asks for a code for a phone: something that is written, and seen again by its second request being too early. */
+const askForCode = (url: string) => createClient(url).post('/login-codes', { body: { phone: '+79001234567' } })
+const messagesIn = async (url: string): Promise<number> =>
+	(await createClient(url).get('//dev/inbox/messages')).body.messages.length
+
+suite('The program, with nothing but its own PostgreSQL', () => {
+	test('welcomes in at most ten lines, loses nothing when it is stopped, and recovers from kill -9', async () => {
+		const dataDir = await newDataDir()
+		const first = startProcess(settingsOf(dataDir))
+		const url = await urlOf(first)
+		const welcome = first.output().trim().split('\n')
+		assert.ok(welcome.length <= 10, first.output())
+		for (const said of ['/v1/products', '/docs/', '/dev/inbox', '/admin/invitation#token=', 'npm run cli -- demo']) {
+			assert.ok(first.output().includes(said), `${said} in:\n${first.output()}`)
+		}
+		assert.equal((await askForCode(url)).status, 202)
+		await eventually(async () => assert.equal(await messagesIn(url), 1))
+
+		first.child.kill('SIGTERM')
+		assert.equal(await first.ended, 0)
+
+		const second = startProcess(settingsOf(dataDir))
+		assert.equal(await messagesIn(await urlOf(second)), 1)
+		second.child.kill('SIGKILL')
+		await second.ended
+
+		const third = startProcess(settingsOf(dataDir))
+		assert.equal(await messagesIn(await urlOf(third)), 1)
+		third.child.kill('SIGTERM')
+		assert.equal(await third.ended, 0)
+	})
+
+	test('started twice on one folder, the second says so and ends', async () => {
+		const dataDir = await newDataDir()
+		const first = startProcess(settingsOf(dataDir))
+		const url = await urlOf(first)
+		const second = startProcess(settingsOf(dataDir))
+		assert.equal(await second.ended, 1)
+		assert.match(second.output(), /Prilavok already runs on .+ \(process \d+\): stop that one first/)
+		assert.equal((await createClient(url).get('//health/ready')).status, 200)
+		first.child.kill('SIGTERM')
+		assert.equal(await first.ended, 0)
+	})
+
+	test('its database killed, it answers 503 with Retry-After and then serves again', async () => {
+		const dataDir = await newDataDir()
+		const service = startProcess({ ...settingsOf(dataDir), LOG_LEVEL: 'silent' })
+		const client = createClient(await urlOf(service))
+		process.kill(await postmasterOf(dataDir), 'SIGKILL')
+		const away = await eventually(async () => {
+			const answer = await client.get('/products')
+			assert.equal(answer.status, 503)
+			return answer
+		})
+		assert.equal(away.body.code, 'unavailable')
+		assert.ok(Number(away.headers.get('retry-after')) >= 1)
+		await eventually(async () => assert.equal((await client.get('/products')).status, 200))
+		service.child.kill('SIGTERM')
+		assert.equal(await service.ended, 0)
+	})
+})
+
+suite('Wrong settings', () => {
+	test('are all listed at once, and nothing is started', async () => {
+		const dataDir = join(await newDataDir(), 'never')
+		const service = startProcess({ DATA_DIR: dataDir, PORT: 'eighty', ROLE: 'boss', CURRENCY: 'rub' })
+		assert.equal(await service.ended, 1)
+		for (const name of ['PORT', 'ROLE', 'CURRENCY']) assert.match(service.output(), new RegExp(`- ${name} must`))
+		await assert.rejects(stat(dataDir), { code: 'ENOENT' })
+	})
+
+	test('a database that is not there is told of in words', async () => {
+		const service = startProcess({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', PORT: '0', LOG_LEVEL: 'silent' })
+		assert.equal(await service.ended, 1)
+		assert.match(service.output(), /ECONNREFUSED/)
+		assert.doesNotMatch(service.output(), /\n\s+at /)
+	})
+
+	test('a port that is taken is told of in words', async () => {
+		const dataDir = await newDataDir()
+		const first = startProcess(settingsOf(dataDir))
+		const port = new URL(await urlOf(first)).port
+		const second = startProcess({ ...settingsOf(await newDataDir()), PORT: port })
+		assert.equal(await second.ended, 1)
+		assert.match(second.output(), /EADDRINUSE|already in use/)
+		first.child.kill('SIGTERM')
+		await first.ended
+	})
+})

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { eventually } from './eventually.ts'
+import type { TestShop } from './shop.ts'
+
+/**
+ * What must hold of every database, whatever happened to it: totals are sums of lines, histories are whole and end at the
+ * order's status, each version of an order has exactly one event id, and its consumers see the versions in order.
+ */
+export async function assertInvariants(shop: TestShop): Promise<void> {
+	const { sql } = shop
+	const wrongTotals = await sql`
+		select id, total, sum(price * quantity) as lines_total, count(line.position) as lines
+		from orders left join order_lines as line on line.order_id = id
+		group by id having total is distinct from sum(price * quantity) or count(line.position) = 0`
+	assert.deepEqual([...wrongTotals], [], 'totals are the sums of 1 or more lines')
+
+	const wrongHistories = await sql`
+		select id, orders.version, orders.status, array_agg(h.version order by h.version) as versions
+		from orders left join order_history as h on h.order_id = id
+		group by id
+		having array_agg(h.version order by h.version) is distinct from array(select generate_series(1, orders.version))
+			or (array_agg(h.status order by h.version desc))[1] is distinct from orders.status`
+	assert.deepEqual([...wrongHistories], [], 'histories are whole and end at the status')
+
+	const doubles = await sql`select customer_id, idempotency_key from orders group by 1, 2 having count(*) > 1`
+	assert.deepEqual([...doubles], [], 'one order a key')
+	await assertEvents(shop)
+}
+
+async function assertEvents({ sql, topics }: TestShop): Promise<void> {
+	await eventually(async () => assert.equal((await sql`select from outbox limit 1`).count, 0, 'the outbox is empty'))
+	const versions = new Map<string, Map<number, string>>()
+	for (const { key, value, headers } of await topics.read('orders')) {
+		const version =
+			headers['ce_type'] === 'order.placed' ? 1 : headers['ce_type'] === 'order.status_changed' ? value.version : undefined
+		if (key === null || version === undefined) continue
+		const seen = versions.get(key) ?? new Map<number, string>()
+		const id = headers['ce_id'] ?? ''
+		assert.equal(seen.get(version) ?? id, id, `order ${key} version ${version} has one event id`)
+		if (!seen.has(version)) assert.equal(version, seen.size + 1, `order ${key}: versions arrive in order`)
+		versions.set(key, seen.set(version, id))
+	}
+	const orders = await sql<{ id: string; version: number }[]>`select id, version from orders`
+	for (const { id, version } of orders)
+		assert.equal(versions.get(id)?.size ?? 0, version, `order ${id}: an event for each version`)
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto'
+import * as OTPAuth from 'otpauth'
+import { createKey, inviteStaff } from '../../src/modules/staff/index.ts'
+import type { StaffRole } from '../../src/platform/http/policy.ts'
+import type { Client } from './client.ts'
+import type { TestShop } from './shop.ts'
+
+const STAFF_PASSWORD = 'correct horse battery staple'
+
+/** Somebody of the staff who is signed in. */
+export type StaffMember = Client & { readonly id: number; readonly email: string; readonly token: string }
+
+/** The code that an authenticator app shows now. */
+export const totpOf = (uri: string): string => OTPAuth.URI.parse(uri).generate()
+
+/** Invites somebody as the command line does, and accepts as the person would. */
+export async function signInStaff(shop: TestShop, role: StaffRole): Promise<StaffMember> {
+	const email = `${role}-${randomUUID().slice(0, 8)}@example.com`
+	const token = await inviteStaff(shop.sql, { email, role })
+	const opened = await shop.guest.post('/admin/invitations/open', { body: { token } })
+	const accepted = await shop.guest.post('/admin/invitations/accept', {
+		body: { token, password: STAFF_PASSWORD, totp: totpOf(opened.body.totp_uri) },
+	})
+	if (accepted.status !== 201) throw new Error(`accept: ${accepted.status} ${JSON.stringify(accepted.body)}`)
+	return { ...shop.guest.as(accepted.body.token), id: accepted.body.staff.id, email, token: accepted.body.token }
+}
+
+/** Another service with a key of its own, made as the command line makes it. */
+export async function serviceWithKey(
+	shop: TestShop,
+	...scopes: Parameters<typeof createKey>[1]['scopes'][number][]
+): Promise<Client & { key: string }> {
+	const key = await createKey(shop.sql, { name: `service-${randomUUID().slice(0, 8)}`, scopes })
+	return { ...shop.guest.as(key), key }
+}
