@@ -9,7 +9,7 @@ import { hashRecoveryCode, newRecoveryCodes } from './recovery-code.ts'
 import { type OpenedSession, openSession } from './session.ts'
 import { totpStep } from './totp.ts'
 
-export type Acceptance = {
+type Acceptance = {
 	/** Of the link. */
 	readonly token: string
 	readonly password: string
@@ -17,25 +17,25 @@ export type Acceptance = {
 	readonly totp: string
 }
 
-export type Accepted = OpenedSession & { readonly recoveryCodes: readonly string[] }
+type Accepted = OpenedSession & { readonly recoveryCodes: readonly string[] }
 
 /**
  * Makes the account that an invitation is for, and signs it in. Throws `invitation_not_found`, `validation_failed` for a
  * password that is too easy to guess, or `totp_wrong`.
  */
-export type AcceptInvitation = (acceptance: Acceptance, signal?: AbortSignal) => Promise<Accepted>
+export type AcceptInvitation = (acceptance: Acceptance) => Promise<Accepted>
 
 export function createAcceptInvitation({ sql, log }: Service): AcceptInvitation {
 	// Only who holds an invitation gets as far as a hash.
 	const hash = oneByOne(log, 'staff passwords', hashPassword)
-	return async ({ token, password, totp }, signal) => {
+	return async ({ token, password, totp }) => {
 		const tokenHash = hashToken(token)
 		const invitation = await findInvitation(sql, tokenHash)
 		if (invitation === undefined) throw staffProblem('invitation_not_found')
 		requirePassword(password, invitation.email)
 		const step = totpStep(invitation.totp_secret, totp, invitation.now)
 		if (step === undefined) throw staffProblem('totp_wrong')
-		const credentials = { passwordHash: await hash(password, signal), totpStep: step }
+		const credentials = { passwordHash: await hash(password), totpStep: step }
 		const accepted = await sql.begin((tx) => makeAccount(tx, tokenHash, credentials))
 		if (accepted === undefined) throw staffProblem('invitation_not_found')
 		return accepted

@@ -6,7 +6,7 @@ import { hasOwnerOr, putInvitation } from './invitation-queries.ts'
 import { isStaffRole, STAFF_ROLES } from './roles.ts'
 import { newTotpSecret } from './totp.ts'
 
-export type StaffWish = { readonly email: string; readonly role: string }
+type StaffWish = { readonly email: string; readonly role: string }
 
 /**
  * Invites somebody to the staff and returns the token of the link, which is good for 72 hours and once. A new invitation voids

@@ -35,7 +35,7 @@ export async function findCallers(sql: Sql, keyHashes: readonly Buffer[]): Promi
 }
 
 /** A key as it may be shown: not what it is. */
-export type ListedKey = {
+type ListedKey = {
 	readonly id: number
 	readonly name: string
 	readonly scopes: readonly string[]

@@ -8,7 +8,7 @@ const LIVE_KEYS_MAX = 2
 /** A name of a service as people and logs write it. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/i
 
-export type KeyWish = { readonly name: string; readonly scopes: readonly string[] }
+type KeyWish = { readonly name: string; readonly scopes: readonly string[] }
 
 /**
  * Makes an API key for the service of that name, good for 365 days, and returns its text: the only time it is seen. Throws an

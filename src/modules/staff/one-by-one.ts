@@ -12,11 +12,15 @@ export function oneByOne<Request, Result>(
 	log: Logger,
 	name: string,
 	work: (request: Request) => Promise<Result>,
-): (request: Request, signal?: AbortSignal) => Promise<Result> {
+): (request: Request) => Promise<Result> {
 	const lane = createLanes<Request, Result>({
-		...{ name, log, lanes: 1, batchMax: 1, queueMax: QUEUE_MAX },
+		name,
+		log,
+		lanes: 1,
+		batchMax: 1,
+		queueMax: QUEUE_MAX,
 		ownerOf: () => name,
 		run: (batch) => Promise.all(batch.map(work)),
 	})
-	return (request, signal) => lane.submit(request, signal)
+	return (request) => lane.submit(request)
 }

@@ -82,7 +82,7 @@ function registerInvitationRoutes(app: App, service: Service): void {
 			},
 		},
 		async (request, reply) => {
-			const accepted = await acceptInvitation(request.body, request.signal)
+			const accepted = await acceptInvitation(request.body)
 			return reply
 				.code(201)
 				.headers(sessionHeaders(accepted))
@@ -109,7 +109,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 			},
 		},
 		async (request, reply) => {
-			const opened = await signIn(request.body, request.signal)
+			const opened = await signIn(request.body)
 			return reply.code(201).headers(sessionHeaders(opened)).send(signedIn(opened))
 		},
 	)

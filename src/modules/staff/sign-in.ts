@@ -10,7 +10,7 @@ import { type OpenedSession, openSession } from './session.ts'
 import { type Account, forgiveTry, takeRecoveryCode, takeTotpStep, takeTry } from './sign-in-queries.ts'
 import { newTotpSecret, totpStep } from './totp.ts'
 
-export type SignInAttempt = {
+type SignInAttempt = {
 	readonly email: string
 	readonly password: string
 	/** What the authenticator app shows, or a recovery code. */
@@ -21,7 +21,7 @@ export type SignInAttempt = {
  * Opens a session. Throws `credentials_wrong`, which does not tell what was wrong, or `too_many_requests` when the email has
  * failed too often, the same for every email, known or not.
  */
-export type SignIn = (attempt: SignInAttempt, signal?: AbortSignal) => Promise<OpenedSession>
+export type SignIn = (attempt: SignInAttempt) => Promise<OpenedSession>
 
 export function createSignIn(service: Service): SignIn {
 	// Stands in where there is no account, so that the same work is done for every email.
