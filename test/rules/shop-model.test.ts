@@ -111,7 +111,7 @@ const look = (): Command => ({
 		const { body } = await person.get('/orders?limit=100')
 		const seen = body.data.map((order: { id: string; total: number; status: string }) => [order.id, order.total, order.status])
 		assert.deepEqual(
-			seen.reverse(),
+			seen.toReversed(),
 			[...model.orders.values()].map(({ id, total, status }) => [id, total, status]),
 		)
 	},

@@ -72,7 +72,7 @@ function registerPutting(app: App, lanes: CartLanes): void {
 			const { product_id: productId } = request.params
 			const change = { kind: 'put', productId, quantity: request.body.quantity } as const
 			const minimal = isMinimal(request.headers.prefer)
-			const { cart } = await lanes.submit({ customerId: customerOf(request).id, change, minimal }, request.signal)
+			const { cart } = await lanes.submit({ customerId: customerOf(request).id, change, minimal }, request.cancelled)
 			return cart ?? reply.code(204).send(null)
 		},
 	)
@@ -94,7 +94,7 @@ function registerRemoving(app: App, lanes: CartLanes): void {
 		async (request, reply) => {
 			const change = { kind: 'remove', productId: request.params.product_id } as const
 			const minimal = isMinimal(request.headers.prefer)
-			const { cart } = await lanes.submit({ customerId: customerOf(request).id, change, minimal }, request.signal)
+			const { cart } = await lanes.submit({ customerId: customerOf(request).id, change, minimal }, request.cancelled)
 			return cart ?? reply.code(204).send(null)
 		},
 	)
@@ -105,7 +105,7 @@ function registerRemoving(app: App, lanes: CartLanes): void {
 			schema: { tags, summary: 'Empty the cart', response: { 204: Type.Null(), ...problems(httpProblem, 'unauthenticated') } },
 		},
 		async (request, reply) => {
-			await lanes.submit({ customerId: customerOf(request).id, change: { kind: 'clear' }, minimal: true }, request.signal)
+			await lanes.submit({ customerId: customerOf(request).id, change: { kind: 'clear' }, minimal: true }, request.cancelled)
 			return reply.code(204).send(null)
 		},
 	)

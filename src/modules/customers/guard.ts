@@ -41,7 +41,7 @@ export function createCustomerGuard(service: Service): (request: FastifyRequest)
 	return async (request) => {
 		const token = bearerOf(request) ?? cookieOf(request, { name: SESSION_COOKIE, publicUrl: service.publicUrl })
 		if (token === undefined) throw httpProblem('unauthenticated')
-		request.customer = await lookups.submit({ tokenHash: hashToken(token), sequence: sequence++ }, request.signal)
+		request.customer = await lookups.submit({ tokenHash: hashToken(token), sequence: sequence++ }, request.cancelled)
 	}
 }
 

@@ -67,7 +67,7 @@ function registerCodeRoutes(app: App, service: Service): void {
 			const asked = localeOf(request)
 			const { phone, registration } = readRegistration(request.body, { config, asked })
 			const wish = { phone, registration, address: addressBucket(request.ip), locale: registration.locale }
-			const { expires_at, resend_after } = await requestCode(wish, request.signal)
+			const { expires_at, resend_after } = await requestCode(wish, request.cancelled)
 			return reply.code(202).send(codeRequested(phone.number, { expires_at, resend_after }))
 		},
 	)
@@ -86,7 +86,7 @@ function registerCodeRoutes(app: App, service: Service): void {
 		async (request, reply) => {
 			const phone = requirePhone(request.body.phone, config)
 			const wish = { phone, registration: null, address: addressBucket(request.ip), locale: localeOf(request) }
-			return reply.code(202).send(codeRequested(phone.number, await requestCode(wish, request.signal)))
+			return reply.code(202).send(codeRequested(phone.number, await requestCode(wish, request.cancelled)))
 		},
 	)
 }
@@ -125,7 +125,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 				expiresAt,
 				newUser,
 				customer: user,
-			} = await signIn({ phone, code: request.body.code, userAgent }, request.signal)
+			} = await signIn({ phone, code: request.body.code, userAgent }, request.cancelled)
 			return reply
 				.code(201)
 				.headers({ 'set-cookie': tokenCookie(SESSION_COOKIE, token, expiresAt), 'cache-control': 'no-store' })

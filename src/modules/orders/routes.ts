@@ -57,7 +57,7 @@ function registerPlacing(app: App, service: Service): void {
 			const { delivery, expected_total: expectedTotal } = request.body
 			const phone = phoneOf(request.body.phone, service.config.PHONE_COUNTRY)
 			const placing = { customer: customerOf(request), idempotencyKey, phone, delivery, expectedTotal }
-			const { whole, replayed } = await lanes.submit(placing, request.signal)
+			const { whole, replayed } = await lanes.submit(placing, request.cancelled)
 			if (replayed) void reply.header('idempotency-replayed', 'true')
 			void reply.code(201).header('location', `/v1/orders/${whole.order.id}`).header('etag', etagOf(whole.order))
 			return viewOrder(whole, localeOf(request))

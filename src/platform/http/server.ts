@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { isDatabaseUnavailable } from '../db/errors.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { limitRequests } from './deadline.ts'
 import { localeOf } from './locale.ts'
 import { enforcePolicies, anyone, type Guards } from './policy.ts'
 import { httpProblem, Problem, ProblemSchema } from './problem.ts'
@@ -17,8 +18,6 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 const BODY_MAX_BYTES = 64 * 1024
 /** From the first byte to the last of a request's head and body: whoever sends slower is cut. */
 const REQUEST_TIMEOUT_MS = 10_000
-/** From the routing to the answer: past it the caller gets 503 and the work's outcome is unknown to it. */
-const HANDLER_TIMEOUT_MS = 5_000
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 const PARAM_MAX_CHARACTERS = 200
 
@@ -39,7 +38,6 @@ export function createServer({ log, metrics, guards, trustedProxies }: ServerOpt
 		disableRequestLogging: true,
 		bodyLimit: BODY_MAX_BYTES,
 		requestTimeout: REQUEST_TIMEOUT_MS,
-		handlerTimeout: HANDLER_TIMEOUT_MS,
 		keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
 		routerOptions: { maxParamLength: PARAM_MAX_CHARACTERS, ignoreTrailingSlash: false },
 		trustProxy: (_address, hop) => hop < trustedProxies,
@@ -54,6 +52,7 @@ export function createServer({ log, metrics, guards, trustedProxies }: ServerOpt
 	app.removeContentTypeParser('text/plain')
 	app.addSchema(ProblemSchema)
 	useValidation(app)
+	limitRequests(app, sendProblem)
 	enforcePolicies(app, guards)
 	answerWithProblems(app)
 	app.addHook('onResponse', async (request, reply) => {
@@ -94,7 +93,7 @@ function sendProblem(problem: Problem, request: Sendable[1], reply: Sendable[2])
 function problemOf(error: FastifyError): Problem {
 	if (error instanceof Problem) return error
 	if (error.validation) return validationProblem(error.validation, error.validationContext)
-	if (isDatabaseUnavailable(error) || error.code === 'FST_ERR_HANDLER_TIMEOUT') return httpProblem('unavailable')
+	if (isDatabaseUnavailable(error)) return httpProblem('unavailable')
 	switch (error.code) {
 		case 'FST_ERR_CTP_INVALID_JSON_BODY':
 		case 'FST_ERR_CTP_EMPTY_JSON_BODY':

@@ -1,0 +1,35 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { httpProblem, type Problem } from './problem.ts'
+
+/** From the request's head to the answer: past it the caller gets 503, and the work's outcome is unknown to it. */
+const ANSWER_TIMEOUT_MS = 5_000
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** Aborted when nobody waits for the answer any more: the caller has gone, or has been answered with 503. */
+		cancelled: AbortSignal
+	}
+}
+
+type Answer = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => void
+
+/**
+ * Gives every request a deadline and a signal. Fastify's own (`handlerTimeout`, `request.signal`) listen to the request's
+ * stream, which closes as soon as a body has been read: with a body the one never fires and the other always does.
+ */
+export function limitRequests(app: FastifyInstance, answer: Answer): void {
+	app.decorateRequest('cancelled')
+	app.addHook('onRequest', (request, reply, done) => {
+		const controller = new AbortController()
+		request.cancelled = controller.signal
+		const timer = setTimeout(() => {
+			controller.abort(httpProblem('unavailable'))
+			if (!reply.sent) answer(httpProblem('unavailable'), request, reply)
+		}, ANSWER_TIMEOUT_MS)
+		reply.raw.once('close', () => {
+			clearTimeout(timer)
+			if (!reply.raw.writableFinished) controller.abort(httpProblem('unavailable'))
+		})
+		done()
+	})
+}
