@@ -1,4 +1,5 @@
 import { defineProblems } from '../../platform/http/problem.ts'
+import { deliveryProblem } from '../delivery/index.ts'
 
 export const orderProblem = defineProblems({
 	idempotency_key_required: {
@@ -6,7 +7,7 @@ export const orderProblem = defineProblems({
 		en: 'Send an Idempotency-Key header of 1–64 printable characters, a new one for each order you intend.',
 		ru: 'Передайте заголовок Idempotency-Key из 1–64 печатных символов, новый для каждого заказа.',
 	},
-	order_not_found: { status: 404, en: 'There is no such order.', ru: 'Такого заказа нет.' },
+	order_not_found: deliveryProblem.table.order_not_found,
 	cart_empty: {
 		status: 409,
 		en: 'The cart is empty: put at least one product into it first.',

@@ -15,6 +15,8 @@ const strict = () =>
 			useDefaults: true,
 			strict: true,
 			allowUnionTypes: true,
+			// Of a `oneOf` that names a discriminator only the branch meant is checked, so its faults alone are told.
+			discriminator: true,
 		}),
 	)
 /** What stands in an address is text by nature: there `limit=20` is a number where the schema says so. */
@@ -34,6 +36,9 @@ function withFormats(ajv: Ajv): Ajv {
 	addFormats.default(ajv, ['date-time', 'date', 'email', 'uuid', 'uri'])
 	return ajv
 }
+
+/** A pattern for text that says something; a fault of it is told as "must not be blank". */
+export const NOT_BLANK = '\\S'
 
 /** A body that may be left out; it reads as null then. */
 export const optionalBody = <Body extends TObject>(body: Body) =>
@@ -79,7 +84,7 @@ type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'me
  * unknown property is pointed to itself, not its object.
  */
 export function faultsOf(errors: readonly SchemaError[]): Omit<Fault, 'in'>[] {
-	const telling = errors.filter((error) => !['oneOf', 'anyOf', 'if'].includes(error.keyword))
+	const telling = errors.filter((error) => !['oneOf', 'anyOf', 'if', 'discriminator'].includes(error.keyword))
 	const faults = (telling.length > 0 ? telling : errors).map(({ keyword, instancePath, params, message }) => {
 		const property = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty']
 		const pointer = typeof property === 'string' ? `${instancePath}/${escapePointer(property)}` : instancePath
@@ -96,6 +101,7 @@ function wordsOf(keyword: string, params: Record<string, unknown>, message = 'is
 		return 'is not a field this route knows: leave it out'
 	if (keyword === 'enum' && Array.isArray(params['allowedValues'])) return `must be one of ${params['allowedValues'].join(', ')}`
 	if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`
+	if (keyword === 'pattern' && params['pattern'] === NOT_BLANK) return 'must not be blank'
 	return message
 }
 
