@@ -1,10 +1,10 @@
 import { Ajv, type ValidateFunction } from 'ajv'
-import addFormats from 'ajv-formats'
 import type { Logger } from 'pino'
 import type { Static, TSchema } from 'typebox'
 import type { Sql, Tx } from './db/database.ts'
 import { isDatabaseUnavailable } from './db/errors.ts'
 import type { Signals } from './db/signals.ts'
+import { withFormats } from './formats.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import { faultsOf } from './http/validation.ts'
 import { appendRawMessages, type RawMessage } from './outbox/outbox.ts'
@@ -55,8 +55,7 @@ export const GATHER_MS = 50
 export const BODY_MAX_BYTES = 1024 * 1024
 export const DEAD_LETTER_SUFFIX = '.dlq'
 
-const ajv = new Ajv({ allErrors: false, coerceTypes: false, removeAdditional: false, strict: true })
-addFormats.default(ajv, ['date-time', 'date', 'email', 'uuid', 'uri'])
+const ajv = withFormats(new Ajv({ allErrors: false, coerceTypes: false, removeAdditional: false, strict: true }))
 
 type Read<Data> = { readonly message: IncomingMessage; readonly event: InboundEvent<Data> | Rejection }
 

@@ -6,9 +6,6 @@ import { readTimelines } from './queries.ts'
 import { putInPlace, stateOf, type TrackedDelivery, type TrackingEvent, viewDelivery } from './tracking.ts'
 import { findKnownEvents, insertEvents, lockDeliveries, type OrderEvent, writeStates } from './tracking-queries.ts'
 
-/** What the delivery service told of an order. */
-export type TrackingReport = OrderEvent
-
 /**
  * Puts reports into the timelines of their deliveries as a part of the transaction, and returns the orders that do not exist.
  * One that came before changes nothing; each one that changes what the API shows is told as `order.delivery_changed`, with
@@ -21,7 +18,7 @@ export type TrackingReport = OrderEvent
 export async function applyTracking(
 	tx: Tx,
 	{ topicNames }: Service,
-	reports: readonly TrackingReport[],
+	reports: readonly OrderEvent[],
 ): Promise<ReadonlySet<string>> {
 	if (reports.length === 0) return new Set()
 	const orderIds = [...new Set(reports.map((report) => report.orderId))]

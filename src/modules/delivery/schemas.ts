@@ -10,7 +10,6 @@ const CourierChoice = Type.Object(
 		address: Type.Object(
 			{
 				full_address: Type.String({
-					minLength: 1,
 					maxLength: ADDRESS_MAX_CHARACTERS,
 					pattern: NOT_BLANK,
 					description: 'As people write it, with the flat',
@@ -32,7 +31,6 @@ const PickupChoice = Type.Object(
 	{
 		method: Type.Literal('pickup'),
 		pickup_point_id: Type.String({
-			minLength: 1,
 			maxLength: PICKUP_POINT_MAX_CHARACTERS,
 			pattern: NOT_BLANK,
 			description: 'The delivery service’s id of the pickup point',

@@ -11,6 +11,7 @@ export async function lockDeliveries(tx: Tx, orderIds: readonly string[]): Promi
 	return new Map(rows.map((row) => [row.order_id, deliveryOf(row)]))
 }
 
+/** What the delivery service told of an order. */
 export type OrderEvent = { readonly orderId: string; readonly event: TrackingEvent }
 
 /** Which of the events are known, as `order id event id`. Asked while the deliveries are locked, so that none is in hand elsewhere. */

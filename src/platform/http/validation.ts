@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import addFormats from 'ajv-formats'
 import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
+import { withFormats } from '../formats.ts'
 import { type Fault, httpProblem, type Problem } from './problem.ts'
 import { findUnstorableText } from '../text.ts'
 
@@ -31,11 +31,6 @@ const textual = () =>
 			allowUnionTypes: true,
 		}),
 	)
-
-function withFormats(ajv: Ajv): Ajv {
-	addFormats.default(ajv, ['date-time', 'date', 'email', 'uuid', 'uri'])
-	return ajv
-}
 
 /** A pattern for text that says something; a fault of it is told as "must not be blank". */
 export const NOT_BLANK = '\\S'
