@@ -140,23 +140,37 @@ function runConsumer({ sql, signals, leadership, log }: EmbeddedTopicsOptions, o
 	}
 }
 
-type Position = { readonly offset: number; readonly limit: number }
+export type Position = { readonly offset: number; readonly limit: number }
 
 async function messagesFrom(sql: Sql, topic: string, { offset, limit }: Position): Promise<IncomingMessage[]> {
-	const rows = await sql<
-		{ offset: number; key: Buffer | null; value: Buffer | null; headers: Record<string, string>; published_at: Date }[]
-	>`
-		select "offset", key, value, headers, published_at from topic_messages
+	const rows = await sql<MessageRow[]>`
+		select topic, "offset", key, value, headers, published_at from topic_messages
 		where topic = ${topic} and "offset" >= ${offset} order by "offset" limit ${limit}`
-	return rows.map(({ offset, key, value, headers, published_at }) => ({
-		topic,
-		partition: 0,
-		offset: BigInt(offset),
-		key,
-		value,
-		headers,
-		publishedAt: published_at,
-	}))
+	return rows.map(messageOf)
+}
+
+type MessageRow = {
+	topic: string
+	offset: number
+	key: Buffer | null
+	value: Buffer | null
+	headers: Record<string, string>
+	published_at: Date
+}
+
+const messageOf = ({ offset, published_at, ...message }: MessageRow): IncomingMessage => ({
+	...message,
+	partition: 0,
+	offset: BigInt(offset),
+	publishedAt: published_at,
+})
+
+/** The newest messages of a topic from an offset on, newest first, at most `limit`: however long the topic, little is read. */
+export async function readNewest(sql: Sql, topic: string, { offset, limit }: Position): Promise<IncomingMessage[]> {
+	const rows = await sql<MessageRow[]>`
+		select topic, "offset", key, value, headers, published_at from topic_messages
+		where topic = ${topic} and "offset" >= ${offset} order by "offset" desc limit ${limit}`
+	return rows.map(messageOf)
 }
 
 async function* readTopic(
