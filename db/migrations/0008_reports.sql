@@ -10,10 +10,12 @@ create table reports (
 	lines bigint not null default 0,
 	bytes bigint not null default 0,
 	sha256 text,
+	-- What it means and what to do stands in the program, in both languages.
 	error_code text,
-	error_message text,
 	-- Grows with each worker that takes the report: only the holder of the last one may publish.
 	attempt integer not null default 0,
+	-- How often it failed for a reason that may pass, or lost its worker.
+	failures integer not null default 0,
 	lease_until timestamptz,
 	requested_at timestamptz not null default now(),
 	completed_at timestamptz,

@@ -40,7 +40,9 @@ export const ConfigSchema = Type.Object({
 	TOPIC_ORDERS: topic('shop.orders.v1', 'What happens to orders'),
 	TOPIC_USERS: topic('shop.users.v1', 'What happens to users'),
 	TOPIC_REPORTS: topic('shop.reports.v1', 'Reports that are ready or failed'),
-	REPORTS_URL: Type.Optional(text('Where reports are written, `file:///folder`; default: DATA_DIR/reports', { format: 'uri' })),
+	REPORTS_URL: Type.Optional(
+		text('Where the folder `reports` with their files lies, `file:///folder`; default: DATA_DIR', { format: 'uri' }),
+	),
 	SECRET_KEY: Type.Optional(
 		text('Key of the hashes of phones and codes, at least 32 characters; without it one is made and kept in the database', {
 			minLength: 32,

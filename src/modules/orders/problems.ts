@@ -35,8 +35,8 @@ export const orderProblem = defineProblems({
 	},
 	idempotency_key_reused: {
 		status: 422,
-		en: 'This Idempotency-Key belongs to another request: take a new key for a new order.',
-		ru: 'Этот Idempotency-Key принадлежит другому запросу: возьмите новый ключ для нового заказа.',
+		en: 'This Idempotency-Key belongs to another request: take a new key for a new one.',
+		ru: 'Этот Idempotency-Key принадлежит другому запросу: возьмите для нового новый ключ.',
 	},
 	version_required: {
 		status: 428,

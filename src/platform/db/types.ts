@@ -201,7 +201,7 @@ export interface Reports {
   bytes: Generated<number>;
   completed_at: Date | null;
   error_code: string | null;
-  error_message: string | null;
+  failures: Generated<number>;
   id: Generated<string>;
   idempotency_key: string | null;
   lease_until: Date | null;

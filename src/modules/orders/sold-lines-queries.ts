@@ -1,0 +1,183 @@
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import type { Sql } from '../../platform/db/database.ts'
+
+/** Orders placed at or after `from` and before `to`; null: no bound. */
+export type Period = { readonly from: Date | null; readonly to: Date | null }
+
+export type SoldLinesOptions = {
+	readonly period: Period
+	/** Ends the reading, also in the middle: the iteration then throws the signal's reason. */
+	readonly signal: AbortSignal
+	/** The longest that the database may take over it; past it the iteration throws its `57014` (query_canceled). */
+	readonly timeoutMs: number
+}
+
+type Connection = Awaited<ReturnType<Sql['reserve']>>
+
+/** How long an interrupted COPY may take to say so, before its connection is left to its fate. */
+const INTERRUPT_TIMEOUT_MS = 5_000
+
+/**
+ * All sold lines, as the bytes of a report: `{"product_name": "велосипед_10", "price": 500, "amount": 1, "user": {"id": 1}}\n`
+ * for each line of each order that is not cancelled, in the order of placing, all of one moment (one snapshot). Chunks hold
+ * many lines and end anywhere. Read to the end or `return()`ed, it gives its connection back; meanwhile the connection is
+ * its own, and memory stays flat on both sides.
+ */
+export async function* soldLines(sql: Sql, options: SoldLinesOptions): AsyncGenerator<Buffer, void, undefined> {
+	const { signal } = options
+	signal.throwIfAborted()
+	const connection = await sql.reserve()
+	let reading: Reading | undefined
+	let failure: unknown
+	const onAbort = () => void reading?.interrupt()
+	try {
+		const pid = await beginReading(sql, connection, options)
+		reading = readingOf(await startCopy(connection), () => cancelBackend(sql, pid))
+		signal.addEventListener('abort', onAbort)
+		if (signal.aborted) onAbort()
+		yield* reading.copy.iterator({ destroyOnReturn: false })
+	} catch (error) {
+		failure = error
+		signal.throwIfAborted()
+		throw error
+	} finally {
+		signal.removeEventListener('abort', onAbort)
+		const ended = reading === undefined || (await endReading(reading))
+		if (ended && !isLost(reading?.copy.errored ?? failure)) await giveBack(connection)
+	}
+}
+
+type Reading = {
+	readonly copy: Readable
+	/** Asks the database to stop, once; resolves when it has been asked. */
+	interrupt(): Promise<void>
+	/** Resolves when the COPY is over and nothing that was asked of the database is still under way. */
+	settled(): Promise<void>
+}
+
+function readingOf(copy: Readable, cancel: () => Promise<void>): Reading {
+	// The iteration throws the error; without a listener it would end the process when it comes between two chunks.
+	copy.on('error', () => undefined)
+	const closed = new Promise<void>((resolve) => copy.once('close', resolve))
+	let interrupting: Promise<void> | undefined
+	return {
+		copy,
+		interrupt: () => (interrupting ??= cancel()),
+		async settled() {
+			await closed
+			// Come late, it would cancel the next statement of the connection, whosoever that is.
+			await interrupting
+		},
+	}
+}
+
+/** Where the database can't be asked, the connection of the COPY is broken too, or soon found to be. */
+const cancelBackend = (sql: Sql, pid: number): Promise<void> =>
+	sql`select pg_cancel_backend(${pid})`.then(
+		() => undefined,
+		() => undefined,
+	)
+
+/**
+ * What the transaction is to keep to. The joins by index alone: rows then stream in their order from the first on, with
+ * nothing sorted, hashed or spilled to disk however many they are, and whatever the statistics say of tables that have just
+ * been filled. (1,000,350 lines on 2 cores: 2.9 s with no temporary file and one process; left to itself the planner takes 3
+ * processes, 115 MB of temporary files and 1.8 s, and both cores from the shop.)
+ */
+const STREAMING = {
+	max_parallel_workers_per_gather: '0',
+	enable_seqscan: 'off',
+	enable_bitmapscan: 'off',
+	enable_hashjoin: 'off',
+	enable_mergejoin: 'off',
+	enable_material: 'off',
+	enable_sort: 'off',
+}
+
+/** Begins the transaction, sets what the COPY reads (it takes no parameters), and returns the backend's process id. */
+async function beginReading(sql: Sql, connection: Connection, { period, timeoutMs }: SoldLinesOptions): Promise<number> {
+	// One snapshot for both statements: the numbers between which the period lies, and the lines.
+	await connection`begin isolation level repeatable read read only`
+	const from = period.from?.toISOString() ?? '-infinity'
+	const to = period.to?.toISOString() ?? 'infinity'
+	await configure(sql, connection, { statement_timeout: String(timeoutMs) })
+	const numbers = period.from === null && period.to === null ? ALL_NUMBERS : await findNumbers(connection, from, to)
+	await configure(sql, connection, {
+		...STREAMING,
+		'prilavok.from': from,
+		'prilavok.to': to,
+		'prilavok.first_number': numbers.first,
+		'prilavok.last_number': numbers.last,
+	})
+	const [row] = await connection<[{ pid: number }]>`select pg_backend_pid() as pid`
+	return row.pid
+}
+
+/** Settings of this transaction, gone with it. */
+const configure = (sql: Sql, connection: Connection, settings: Readonly<Record<string, string>>) =>
+	connection`select set_config(key, value, true) from jsonb_each_text(${sql.json(settings)})`
+
+const ALL_NUMBERS = { first: '0', last: String(Number.MAX_SAFE_INTEGER) }
+
+/**
+ * The numbers between which the period's orders lie, so that a day is not looked for in all years. `+ 0`: for the bare column
+ * the planner would walk the numbers from the first one on until an order of the period comes.
+ */
+async function findNumbers(connection: Connection, from: string, to: string): Promise<{ first: string; last: string }> {
+	const [row] = await connection<[{ first: string; last: string }]>`
+		select coalesce(min(number + 0), 1)::text as first, coalesce(max(number + 0), 0)::text as last
+		from orders where created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz`
+	return row
+}
+
+/**
+ * The bytes as they are to stand in the file. `to_json` writes a name as JSON text: quotes, backslashes and all control
+ * characters escaped, the rest as UTF-8; the database holds no NUL and no half of a surrogate pair. The text format of COPY
+ * would double each backslash; its CSV format changes nothing of a value that holds neither its delimiter, nor its quote,
+ * nor a line break. The first two are control characters here and so, like line breaks, never in JSON text. (Measured: as
+ * fast as the text format. `json_build_object` writes `"price" : 500`, not the contract's `"price": 500`.)
+ */
+const startCopy = (connection: Connection): Promise<Readable> =>
+	connection`
+		copy (
+			select '{"product_name": ' || to_json(line.name) || ', "price": ' || line.price || ', "amount": ' || line.quantity
+				|| ', "user": {"id": ' || orders.customer_id || '}}'
+			from orders join order_lines as line on line.order_id = orders.id
+			where orders.status <> 'cancelled'
+				and orders.number between current_setting('prilavok.first_number')::bigint
+					and current_setting('prilavok.last_number')::bigint
+				and orders.created_at >= current_setting('prilavok.from')::timestamptz
+				and orders.created_at < current_setting('prilavok.to')::timestamptz
+			order by orders.number, line.position
+		) to stdout with (format csv, delimiter e'\\x02', quote e'\\x01', escape e'\\x01')`.readable()
+
+/**
+ * Makes sure that no COPY runs any more on the connection; false when it could not be brought to an end. The stream is never
+ * destroyed: the driver would stop reading the socket, and neither side would ever end.
+ */
+async function endReading({ copy, interrupt, settled }: Reading): Promise<boolean> {
+	if (!copy.readableEnded && !copy.destroyed) {
+		copy.resume()
+		void interrupt()
+	}
+	const deadline = new AbortController()
+	const timeout = sleep(INTERRUPT_TIMEOUT_MS, false, { signal: deadline.signal }).catch(() => false)
+	const ended = await Promise.race([settled().then(() => true), timeout])
+	deadline.abort()
+	return ended
+}
+
+/** The driver's own errors, unlike those of the server, mean that the connection broke: it is the pool's to make anew. */
+const isLost = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && !(error instanceof postgres.PostgresError)
+
+/** Ends the transaction, which has nothing to keep, and gives the connection back, if it still does what it is told. */
+async function giveBack(connection: Connection): Promise<void> {
+	const alive = await connection`rollback`.then(
+		() => true,
+		() => false,
+	)
+	if (alive) connection.release()
+}

@@ -1,0 +1,38 @@
+import type { ByteRange } from '../../platform/files/port.ts'
+
+/** What of a file is asked for: all of it, a part, a part that it does not have, or nothing new (the caller has it). */
+export type Selection = 'whole' | 'unchanged' | 'unsatisfiable' | ByteRange
+
+export type Conditions = {
+	readonly method: string
+	readonly headers: { readonly [Name in 'range' | 'if-range' | 'if-none-match']?: string | undefined }
+}
+
+/**
+ * Reads the headers of a request for a file with that ETag and size (RFC 9110, 13 and 14). One range is answered as such;
+ * several, or what is no range of bytes, as the whole file, which the RFC allows.
+ */
+export function selectionOf({ method, headers }: Conditions, file: { etag: string; bytes: number }): Selection {
+	if (namesTag(headers['if-none-match'], file.etag)) return 'unchanged'
+	if (method !== 'GET' || headers.range === undefined) return 'whole'
+	if (headers['if-range'] !== undefined && headers['if-range'] !== file.etag) return 'whole'
+	return rangeOf(headers.range, file.bytes)
+}
+
+/** For reading again, a weak tag is as good as a strong one. */
+const namesTag = (header: string | undefined, etag: string): boolean =>
+	header?.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag) ?? false
+
+function rangeOf(header: string, bytes: number): Selection {
+	const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(header.trim()) ?? []
+	if (first === undefined || last === undefined || (first === '' && last === '')) return 'whole'
+	if (first === '') {
+		const suffix = Math.min(Number(last), bytes)
+		return suffix === 0 ? 'unsatisfiable' : { start: bytes - suffix, end: bytes - 1 }
+	}
+	const start = Number(first)
+	const end = last === '' ? bytes - 1 : Math.min(Number(last), bytes - 1)
+	// A range that ends before it begins is no range at all; one that begins behind the end is one that the file does not have.
+	if (last !== '' && Number(last) < start) return 'whole'
+	return start >= bytes ? 'unsatisfiable' : { start, end }
+}

@@ -1,0 +1,136 @@
+import type { Files } from '../../platform/files/port.ts'
+import { isDatabaseUnavailable } from '../../platform/db/errors.ts'
+import { StorageError } from '../../platform/files/errors.ts'
+import { appendEvents } from '../../platform/outbox/outbox.ts'
+import type { Service } from '../service.ts'
+import type { FailureCode } from './failures.ts'
+import { keepLease, type Lease } from './lease.ts'
+import { completeReport, failReport, returnReport, type TakenReport } from './queries.ts'
+import { fileNameOf, type ReportFile } from './report.ts'
+import { completedValue, failedValue } from './view-report.ts'
+import { writeReport } from './write-report.ts'
+
+/** What a report may take. */
+export type GenerationLimits = {
+	/** The database's time for it. */
+	readonly timeoutMs: number
+	/** How long a worker holds a report without a sign of life. */
+	readonly leaseMs: number
+	/** How often it may fail for reasons that may pass, or lose its worker. */
+	readonly failuresMax: number
+	/** The pause after the first failure; it doubles with each, up to RETRY_MAX_MS. */
+	readonly retryFirstMs: number
+}
+
+export const DEFAULT_LIMITS: GenerationLimits = {
+	timeoutMs: 60 * 60_000,
+	leaseMs: 15_000,
+	failuresMax: 10,
+	retryFirstMs: 1_000,
+}
+const RETRY_MAX_MS = 60_000
+
+export type Generation = {
+	readonly report: TakenReport
+	readonly limits: GenerationLimits
+	/** Aborted when the worker must go: the report is then given back. */
+	readonly closing: AbortSignal
+}
+
+/**
+ * Makes a report that this worker has taken: writes its file, then makes it completed and writes its event in one
+ * transaction, which is guarded by `attempt`: a worker that has lost its lease, and wakes up late, changes nothing. What may
+ * pass is tried again later; what does not makes it failed, with an event as well. Throws what the database throws when even
+ * that can't be written; the lease then expires and the report is taken again.
+ */
+export async function generateReport(service: Service, files: Files, generation: Generation): Promise<void> {
+	const { sql, log } = service
+	const { report, limits, closing } = generation
+	const context = { report_id: report.id, number: report.number, attempt: report.attempt }
+	const startedAt = performance.now()
+	const ms = () => Math.round(performance.now() - startedAt)
+	if (report.failures >= limits.failuresMax) {
+		log.error(context, 'a report has failed or lost its worker too often and is given up')
+		return giveUp(service, files, report, 'internal')
+	}
+	const lease = keepLease(service, report, limits.leaseMs)
+	try {
+		const signal = AbortSignal.any([closing, lease.lost])
+		const file = await writeReport(sql, files, { report, progress: lease.progress, timeoutMs: limits.timeoutMs, signal })
+		if (await publish(service, report, file)) log.info({ ...context, ...file, ms: ms() }, 'a report was completed')
+		else log.warn(context, 'a report was taken over by another worker')
+	} catch (error) {
+		await settle(service, files, { ...generation, lease, error, ms: ms() })
+	} finally {
+		lease.end()
+	}
+}
+
+type Ending = Generation & { readonly lease: Lease; readonly error: unknown; readonly ms: number }
+
+/** Decides what an error means for the report. */
+async function settle(service: Service, files: Files, ending: Ending): Promise<void> {
+	const { sql, log, signals } = service
+	const { report, limits, lease, error } = ending
+	const context = { report_id: report.id, number: report.number, attempt: report.attempt }
+	if (lease.lost.aborted) return log.warn(context, 'a report was taken over by another worker')
+	if (ending.closing.aborted) {
+		await returnReport(sql, report, { delayMs: 0, failed: false })
+		signals.announce('reports')
+		return log.info(context, 'a report was given back: this worker is closed')
+	}
+	const { code, mayPass } = causeOf(error, ending.ms >= limits.timeoutMs)
+	if (mayPass && report.failures + 1 < limits.failuresMax) {
+		const delayMs = Math.min(limits.retryFirstMs * 2 ** report.failures, RETRY_MAX_MS)
+		log.warn({ ...context, err: error, retry_ms: delayMs }, 'a report failed and is tried again')
+		return returnReport(sql, report, { delayMs, failed: true })
+	}
+	log.error({ ...context, err: error, code }, 'a report failed')
+	await giveUp(service, files, report, code)
+}
+
+const QUERY_CANCELED = '57014'
+const RETRIED_SQLSTATES = new Set(['40001', '40P01'])
+
+/** What went wrong, and whether it may go well another time. */
+function causeOf(error: unknown, late: boolean): { code: FailureCode; mayPass: boolean } {
+	if (error instanceof StorageError) {
+		if (error.fault === 'full') return { code: 'storage_full', mayPass: false }
+		return { code: 'storage_refused', mayPass: error.fault === 'unavailable' }
+	}
+	const sqlstate = error instanceof Error && 'code' in error ? String(error.code) : ''
+	// Before its time is over it is somebody of the operators who cancels.
+	if (sqlstate === QUERY_CANCELED && late) return { code: 'too_long', mayPass: false }
+	return { code: 'internal', mayPass: isDatabaseUnavailable(error) || RETRIED_SQLSTATES.has(sqlstate) }
+}
+
+/** Makes it completed and tells so; false when another worker has it. */
+async function publish({ sql, signals, topicNames }: Service, held: TakenReport, file: ReportFile): Promise<boolean> {
+	const completed = await sql.begin(async (tx) => {
+		const report = await completeReport(tx, held, file)
+		if (report === undefined) return false
+		const value = completedValue(report, file)
+		await appendEvents(tx, [{ topic: topicNames.reports, key: report.id, type: 'report.completed', value }])
+		return true
+	})
+	if (completed) signals.announce('outbox')
+	return completed
+}
+
+/** Makes it failed and tells so. A failed report has no file, not even one that an attempt had finished. */
+async function giveUp(service: Service, files: Files, held: TakenReport, code: FailureCode): Promise<void> {
+	const { sql, signals, topicNames, log } = service
+	const failed = await sql.begin(async (tx) => {
+		const report = await failReport(tx, held, code)
+		if (report === undefined) return false
+		await appendEvents(tx, [
+			{ topic: topicNames.reports, key: report.id, type: 'report.failed', value: failedValue(report, code) },
+		])
+		return true
+	})
+	if (!failed) return
+	signals.announce('outbox')
+	await files.remove(fileNameOf(held.id)).catch((error: unknown) => {
+		log.warn({ err: error, report_id: held.id }, 'what there was of a failed report’s file could not be removed')
+	})
+}

@@ -1,0 +1,3 @@
+export { reportProblem } from './problems.ts'
+export { registerReportRoutes } from './routes.ts'
+export { startReportWorker } from './worker.ts'

@@ -1,0 +1,145 @@
+import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { Period } from '../orders/index.ts'
+import type { FailureCode } from './failures.ts'
+import type { Report, ReportFile, ReportStatus } from './report.ts'
+
+type ReportRow = {
+	id: string
+	number: number
+	status: ReportStatus
+	period_from: Date | null
+	period_to: Date | null
+	lines: number
+	bytes: number
+	sha256: string | null
+	error_code: FailureCode | null
+	requested_at: Date
+	completed_at: Date | null
+}
+const COLUMNS = [
+	'id',
+	'number',
+	'status',
+	'period_from',
+	'period_to',
+	'lines',
+	'bytes',
+	'sha256',
+	'error_code',
+	'requested_at',
+	'completed_at',
+] as const
+
+const reportOf = (row: ReportRow): Report => ({
+	id: row.id,
+	number: row.number,
+	status: row.status,
+	period: { from: row.period_from, to: row.period_to },
+	lines: row.lines,
+	bytes: row.bytes,
+	sha256: row.sha256,
+	failure: row.error_code,
+	requestedAt: row.requested_at,
+	completedAt: row.completed_at,
+})
+
+export type NewReport = {
+	readonly requestedBy: number
+	readonly idempotencyKey: string | null
+	readonly requestHash: Buffer
+	readonly period: Period
+}
+
+/** Writes a report down as pending; undefined when its caller has one with this key already. */
+export async function insertReport(sql: Sql, report: NewReport): Promise<Report | undefined> {
+	const { requestedBy, idempotencyKey, requestHash, period } = report
+	const [row] = await sql<ReportRow[]>`
+		insert into reports (requested_by, idempotency_key, request_hash, period_from, period_to)
+		values (${requestedBy}, ${idempotencyKey}, ${requestHash}, ${period.from}, ${period.to})
+		on conflict (requested_by, idempotency_key) do nothing
+		returning ${sql([...COLUMNS])}`
+	return row && reportOf(row)
+}
+
+export type RequestedBefore = { readonly report: Report; readonly requestHash: Buffer }
+
+/** The report that this caller asked for with this key. */
+export async function findRequested(sql: Sql, requestedBy: number, key: string): Promise<RequestedBefore | undefined> {
+	const [row] = await sql<(ReportRow & { request_hash: Buffer })[]>`
+		select ${sql([...COLUMNS, 'request_hash'])} from reports where requested_by = ${requestedBy} and idempotency_key = ${key}`
+	return row && { report: reportOf(row), requestHash: row.request_hash }
+}
+
+export async function findReport(sql: Sql, id: string): Promise<Report | undefined> {
+	const [row] = await sql<ReportRow[]>`select ${sql([...COLUMNS])} from reports where id = ${id}`
+	return row && reportOf(row)
+}
+
+/** A report in the hands of a worker. `attempt` is its right to it: whoever takes the report next makes it void. */
+export type TakenReport = Report & {
+	readonly attempt: number
+	/** How often it failed or lost its worker so far. */
+	readonly failures: number
+}
+
+/** Takes the oldest report that waits, or whose worker has let its lease expire. */
+export async function takeReport(sql: Sql, leaseMs: number): Promise<TakenReport | undefined> {
+	const [row] = await sql<(ReportRow & { attempt: number; failures: number })[]>`
+		update reports
+		set status = 'running', attempt = attempt + 1, failures = failures + (status = 'running')::int, lines = 0, bytes = 0,
+			lease_until = now() + ${leaseMs} * interval '1 millisecond'
+		where id = (
+			select id from reports
+			where status in ('pending', 'running') and (lease_until is null or lease_until < now())
+			order by number limit 1 for update skip locked
+		)
+		returning ${sql([...COLUMNS, 'attempt', 'failures'])}`
+	return row && { ...reportOf(row), attempt: row.attempt, failures: row.failures }
+}
+
+/** What every statement of a worker is guarded by. */
+type Held = Pick<TakenReport, 'id' | 'attempt'>
+
+export type Progress = { readonly lines: number; readonly bytes: number; readonly leaseMs: number }
+
+/** Tells how far the report is and holds it for longer; false when it is somebody else's by now. */
+export async function renewLease(sql: Sql, { id, attempt }: Held, { lines, bytes, leaseMs }: Progress): Promise<boolean> {
+	const { count } = await sql`
+		update reports set lines = ${lines}, bytes = ${bytes}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+		where id = ${id} and attempt = ${attempt} and status = 'running'`
+	return count > 0
+}
+
+export type Return = {
+	/** When it may be taken again. */
+	readonly delayMs: number
+	/** Whether it counts as a failure, or its worker just had to go. */
+	readonly failed: boolean
+}
+
+/** Puts a report back for whoever takes it next. */
+export async function returnReport(sql: Sql, { id, attempt }: Held, { delayMs, failed }: Return): Promise<void> {
+	await sql`
+		update reports set status = 'pending', lines = 0, bytes = 0, failures = failures + ${failed ? 1 : 0},
+			lease_until = now() + ${delayMs} * interval '1 millisecond'
+		where id = ${id} and attempt = ${attempt} and status = 'running'`
+}
+
+/** Makes a report completed, and locks it; undefined when it is somebody else's by now. */
+export async function completeReport(tx: Tx, { id, attempt }: Held, file: ReportFile): Promise<Report | undefined> {
+	const [row] = await tx<ReportRow[]>`
+		update reports set status = 'completed', lines = ${file.lines}, bytes = ${file.bytes}, sha256 = ${file.sha256},
+			lease_until = null, completed_at = now()
+		where id = ${id} and attempt = ${attempt} and status = 'running'
+		returning ${tx([...COLUMNS])}`
+	return row && reportOf(row)
+}
+
+/** Gives a report up for good, and locks it; undefined when it is somebody else's by now. */
+export async function failReport(tx: Tx, { id, attempt }: Held, code: FailureCode): Promise<Report | undefined> {
+	const [row] = await tx<ReportRow[]>`
+		update reports set status = 'failed', lines = 0, bytes = 0, error_code = ${code}, lease_until = null, completed_at = now()
+		where id = ${id} and attempt = ${attempt} and status = 'running'
+		returning ${tx([...COLUMNS])}`
+	return row && reportOf(row)
+}

@@ -1,0 +1,28 @@
+import type { Period } from '../orders/index.ts'
+import type { FailureCode } from './failures.ts'
+
+export const REPORT_STATUSES = ['pending', 'running', 'completed', 'failed'] as const
+export type ReportStatus = (typeof REPORT_STATUSES)[number]
+
+/** A report as it is kept. */
+export type Report = {
+	readonly id: string
+	/** Its badge, for people. */
+	readonly number: number
+	readonly status: ReportStatus
+	readonly period: Period
+	/** Of the file; while it is written, of what stands in it so far. */
+	readonly lines: number
+	readonly bytes: number
+	readonly sha256: string | null
+	readonly failure: FailureCode | null
+	readonly requestedAt: Date
+	/** When it was completed or failed. */
+	readonly completedAt: Date | null
+}
+
+/** What a completed report's file is. */
+export type ReportFile = { readonly lines: number; readonly bytes: number; readonly sha256: string }
+
+/** The name of a report's file below REPORTS_URL. */
+export const fileNameOf = (reportId: string): string => `reports/${reportId}.jsonl`

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { type Fault, httpProblem } from '../../platform/http/problem.ts'
+import { orderProblem, type Period } from '../orders/index.ts'
+import type { Service } from '../service.ts'
+import { findRequested, insertReport } from './queries.ts'
+import type { Report } from './report.ts'
+import type { ReportBody } from './schemas.ts'
+
+export type ReportRequest = {
+	/** The key of the service that asks. */
+	readonly requestedBy: number
+	readonly idempotencyKey: string | undefined
+	readonly period: Period
+}
+
+/**
+ * Writes a report down to be made, and wakes the workers. Asked again with the same Idempotency-Key and period it is the same
+ * report (`replayed`); with another period it throws `idempotency_key_reused`.
+ */
+export async function requestReport(
+	{ sql, signals }: Pick<Service, 'sql' | 'signals'>,
+	{ requestedBy, idempotencyKey, period }: ReportRequest,
+): Promise<{ report: Report; replayed: boolean }> {
+	const requestHash = hashOf(period)
+	const replay = async () => {
+		const before = idempotencyKey === undefined ? undefined : await findRequested(sql, requestedBy, idempotencyKey)
+		if (before !== undefined && !before.requestHash.equals(requestHash)) throw orderProblem('idempotency_key_reused')
+		return before && { report: before.report, replayed: true }
+	}
+	// Looked for first, so that a repeated request takes no number.
+	const before = await replay()
+	if (before !== undefined) return before
+	const report = await insertReport(sql, { requestedBy, idempotencyKey: idempotencyKey ?? null, requestHash, period })
+	if (report !== undefined) {
+		signals.announce('reports')
+		return { report, replayed: false }
+	}
+	// Another request with this key was quicker.
+	const other = await replay()
+	if (other === undefined) throw new Error('a report was neither written nor there before')
+	return other
+}
+
+/** What makes two requests with one key the same. */
+const hashOf = ({ from, to }: Period): Buffer =>
+	createHash('sha256')
+		.update(JSON.stringify([from, to]))
+		.digest()
+
+/** No order is older, and no younger date can be written in four digits. */
+const EARLIEST = new Date('1970-01-01T00:00:00.000Z')
+const LATEST = new Date('9999-12-31T23:59:59.999Z')
+
+/** The period that is asked for. Throws `validation_failed` for moments that are none and for a period that ends before it begins. */
+export function periodOf(body: ReportBody): Period {
+	const period = { from: momentOf('/from', body?.from), to: momentOf('/to', body?.to) }
+	if (period.from !== null && period.to !== null && period.from >= period.to) {
+		throw invalid({ pointer: '/to', code: 'period', message: 'must be later than "from"' })
+	}
+	return period
+}
+
+function momentOf(pointer: string, text: string | null | undefined): Date | null {
+	if (text === null || text === undefined) return null
+	const moment = new Date(text)
+	// Not a date: what the format lets pass and no clock shows, a leap second.
+	if (!(moment >= EARLIEST && moment <= LATEST)) {
+		throw invalid({ pointer, code: 'moment', message: 'must be a moment between the years 1970 and 9999, without leap seconds' })
+	}
+	return moment
+}
+
+const invalid = (fault: Omit<Fault, 'in'>) =>
+	httpProblem('validation_failed', { errors: [{ in: 'body', ...fault }] satisfies Fault[] })

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Files } from '../../platform/files/port.ts'
+import { createWaker } from '../../platform/waker.ts'
+import type { Service } from '../service.ts'
+import { DEFAULT_LIMITS, generateReport, type GenerationLimits } from './generate-report.ts'
+import { takeReport } from './queries.ts'
+
+/** What a lost signal costs at the most. */
+const POLL_MS = 1_000
+/** How long a report that runs may take to be finished when the worker is closed, before it is given back. */
+const FINISH_MS = 5_000
+/** How long giving it back may take. Together well below what a process has for its end. */
+const GIVE_BACK_MS = 8_000
+
+/**
+ * Makes the reports that were asked for, REPORT_CONCURRENCY at once; any number of workers may run. `close` finishes what is
+ * nearly ready and gives the rest back for another worker.
+ */
+export function startReportWorker(
+	service: Service,
+	files: Files,
+	limits: GenerationLimits = DEFAULT_LIMITS,
+): { close(): Promise<void> } {
+	const { sql, log, signals, config } = service
+	const stop = new AbortController()
+	const interrupt = new AbortController()
+
+	const startSlot = () => {
+		const waker = createWaker()
+		const off = signals.on('reports', waker.wake)
+		stop.signal.addEventListener('abort', waker.wake)
+		const loop = async () => {
+			while (!stop.signal.aborted) {
+				try {
+					const report = await takeReport(sql, limits.leaseMs)
+					if (report === undefined) await waker.wait(POLL_MS)
+					else await generateReport(service, files, { report, limits, closing: interrupt.signal })
+				} catch (error) {
+					log.warn({ err: error }, 'reports can’t be worked on; tried again soon')
+					await waker.wait(POLL_MS)
+				}
+			}
+			off()
+		}
+		return loop()
+	}
+	const running = Promise.all(Array.from({ length: config.REPORT_CONCURRENCY }, startSlot))
+	const endsWithin = async (ms: number): Promise<boolean> => {
+		const deadline = new AbortController()
+		const late = sleep(ms, false, { signal: deadline.signal }).catch(() => false)
+		const ended = await Promise.race([running.then(() => true), late])
+		deadline.abort()
+		return ended
+	}
+	return {
+		async close() {
+			stop.abort()
+			if (await endsWithin(FINISH_MS)) return
+			interrupt.abort(new Error('the worker is closed'))
+			if (!(await endsWithin(GIVE_BACK_MS))) log.warn('a report could not be given back: it is taken over when its lease expires')
+		},
+	}
+}
