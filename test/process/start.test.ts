@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
+import { atEnd } from '../support/at-end.ts'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { postmasterOf } from '../support/postmaster.ts'
@@ -10,7 +11,7 @@ import { startProcess, urlOf } from '../support/process.ts'
 
 async function newDataDir(): Promise<string> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-process-'))
-	after(() => rm(dataDir, { recursive: true, force: true }))
+	atEnd(() => rm(dataDir, { recursive: true, force: true }))
 	return dataDir
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { after } from 'node:test'
 import { pino } from 'pino'
 import { type Database, openDatabase } from '../../src/platform/db/database.ts'
+import { atEnd } from './at-end.ts'
 
 export type TestDatabase = Database & { readonly url: string }
 
@@ -30,7 +30,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 	await admin.sql`create database ${admin.sql(name)} template ${admin.sql(required('TEST_TEMPLATE'))}`
 	const url = withDatabase(server, name)
 	const database = openDatabase({ url, log, name: 'test', connectionsMax: 5 })
-	after(async () => {
+	atEnd(async () => {
 		await database.close()
 		await admin.sql`drop database ${admin.sql(name)} with (force)`
 		await admin.close()

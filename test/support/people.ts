@@ -59,7 +59,7 @@ export async function putProducts(
 	await shop.topics.publish('products', ...messages.map((value) => ({ value })))
 	await eventually(async () => {
 		const [row] = await shop.sql<[{ seen: number }]>`
-			select count(*) as seen from products join json_to_recordset(${shop.sql.json(messages)}) as sent (id bigint, version bigint)
+			select count(*) as seen from products join json_to_recordset(${shop.sql.typed.json(messages)}) as sent (id bigint, version bigint)
 				using (id) where products.version >= sent.version`
 		if (row.seen < messages.length) throw new Error(`${row.seen} of ${messages.length} products have arrived`)
 	})

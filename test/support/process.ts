@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { after } from 'node:test'
 import type { Settings } from './shop.ts'
+import { atEnd } from './at-end.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const START_TIMEOUT_MS = 60_000
@@ -27,7 +27,7 @@ export function startProcess(settings: Settings, program = 'src/main.ts'): Servi
 	let output = ''
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
 	const ended = once(child, 'close').then(([code]: unknown[]) => (typeof code === 'number' ? code : null))
-	after(async () => {
+	atEnd(async () => {
 		child.kill('SIGKILL')
 		await ended
 	})

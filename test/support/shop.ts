@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
 import { readConfig } from '../../src/platform/config.ts'
 import type { Sql } from '../../src/platform/db/database.ts'
 import { createLog } from '../../src/platform/telemetry/log.ts'
@@ -10,6 +9,7 @@ import { type Shop, startShop } from '../../src/start.ts'
 import { createTestDatabase } from './database.ts'
 import { type Client, createClient } from './client.ts'
 import { type TestTopics, testTopics } from './topics.ts'
+import { atEnd } from './at-end.ts'
 
 /** A whole service on a database of its own, reached by HTTP and by its topics as the others reach it. */
 export type TestShop = {
@@ -45,7 +45,7 @@ export async function startTestShop(given: Settings = {}): Promise<TestShop> {
 		closed = true
 		await shop.close()
 	}
-	after(async () => {
+	atEnd(async () => {
 		await close()
 		await rm(dataDir, { recursive: true, force: true })
 	})

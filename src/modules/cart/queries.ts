@@ -25,7 +25,7 @@ export async function readCart(sql: Sql, customerId: number): Promise<Cart> {
 export async function lockCarts(tx: Tx, customerIds: readonly number[]): Promise<Map<number, Cart>> {
 	const rows = await tx<Row[]>`
 		select customer_id, product_ids, quantities, version from carts
-		where customer_id in (select value::bigint from json_array_elements_text(${tx.json(customerIds)}))
+		where customer_id in (select value::bigint from json_array_elements_text(${tx.typed.json(customerIds)}))
 		order by customer_id for update`
 	return new Map(rows.map((row) => [row.customer_id, cartOf(row)]))
 }
@@ -34,7 +34,7 @@ export async function lockCarts(tx: Tx, customerIds: readonly number[]): Promise
 export async function insertCarts(tx: Tx, customerIds: readonly number[]): Promise<void> {
 	await tx`
 		insert into carts (customer_id)
-		select value::bigint from json_array_elements_text(${tx.json(customerIds)}) order by 1
+		select value::bigint from json_array_elements_text(${tx.typed.json(customerIds)}) order by 1
 		on conflict (customer_id) do nothing`
 }
 
@@ -49,7 +49,7 @@ export async function writeCarts(tx: Tx, carts: readonly Cart[]): Promise<void> 
 	}))
 	await tx`
 		update carts set product_ids = next.product_ids, quantities = next.quantities, version = next.version, updated_at = now()
-		from json_to_recordset(${tx.json(rows)})
+		from json_to_recordset(${tx.typed.json(rows)})
 			as next (customer_id bigint, product_ids bigint[], quantities integer[], version bigint)
 		where carts.customer_id = next.customer_id`
 }

@@ -103,7 +103,7 @@ export async function upsertProducts(tx: Tx, products: readonly ProductUpsert[])
 		insert into products as stored
 			(id, name, description, price, tax, weight_g, height_mm, width_mm, length_mm, available, version, changed_at)
 		select id, name, description, price, tax, weight_g, height_mm, width_mm, length_mm, available, version, changed_at
-		from json_to_recordset(${tx.json(products)}) as message (id bigint, name text, description text, price bigint, tax bigint,
+		from json_to_recordset(${tx.typed.json(products)}) as message (id bigint, name text, description text, price bigint, tax bigint,
 			weight_g bigint, height_mm bigint, width_mm bigint, length_mm bigint, available bigint, version bigint,
 			changed_at timestamptz)
 		order by id
@@ -122,7 +122,7 @@ export type Withdrawal = { id: number; at: string }
 export async function withdrawProducts(tx: Tx, withdrawals: readonly Withdrawal[]): Promise<void> {
 	await tx`
 		update products set withdrawn_at = message.at
-		from json_to_recordset(${tx.json(withdrawals)}) as message (id bigint, at timestamptz)
+		from json_to_recordset(${tx.typed.json(withdrawals)}) as message (id bigint, at timestamptz)
 		where products.id = message.id and products.changed_at <= message.at
 			and (products.withdrawn_at is null or products.withdrawn_at < message.at)`
 }
@@ -134,7 +134,7 @@ export type ShopProduct = Pick<ProductRow, 'id' | 'name' | 'price' | 'available'
 export async function readProducts(sql: Sql | Tx, ids: readonly number[]): Promise<Map<number, ShopProduct>> {
 	const rows = await sql<ShopProduct[]>`
 		select id, name, price, available, withdrawn_at is null as on_sale from products
-		where id in (select value::bigint from json_array_elements_text(${sql.json(ids)}))`
+		where id in (select value::bigint from json_array_elements_text(${sql.typed.json(ids)}))`
 	return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -146,7 +146,7 @@ export async function lockProducts(tx: Tx, ids: readonly number[]): Promise<Map<
 	// Two statements: one that waits for a lock and reads beside it would read the past.
 	const lock = tx`
 		select from products
-		where id in (select value::bigint from json_array_elements_text(${tx.json(ids)}))
+		where id in (select value::bigint from json_array_elements_text(${tx.typed.json(ids)}))
 			and withdrawn_at is null and available is not null
 		order by id for update`
 	const [, products] = await Promise.all([lock.execute(), readProducts(tx, ids)])
@@ -160,6 +160,6 @@ export async function takeStock(tx: Tx, takes: readonly StockTake[]): Promise<vo
 	if (takes.length === 0) return
 	await tx`
 		update products set available = available - take.quantity
-		from json_to_recordset(${tx.json(takes)}) as take (id bigint, quantity bigint)
+		from json_to_recordset(${tx.typed.json(takes)}) as take (id bigint, quantity bigint)
 		where products.id = take.id and available is not null`
 }

@@ -56,7 +56,7 @@ export type NewLoginCode = {
 
 /** Makes this the phone's one code: the one before is void. */
 export async function putLoginCode(tx: Tx, { phoneHash, codeHash, salt, registration, expiresAt }: NewLoginCode): Promise<void> {
-	const bound = registration === null ? null : tx.json(registration)
+	const bound = registration === null ? null : tx.typed.json(registration)
 	await tx`
 		insert into login_codes (phone_hash, code_hash, salt, registration, expires_at)
 		values (${phoneHash}, ${codeHash}, ${salt}, ${bound}, ${expiresAt})

@@ -60,7 +60,7 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
 	await tx`
 		insert into deliveries (order_id, order_number, customer_id, method, full_address, kladr_id, pickup_point_id)
 		select order_id, order_number, customer_id, method, full_address, kladr_id, pickup_point_id
-		from json_to_recordset(${tx.json(rows)}) as new (order_id uuid, order_number bigint, customer_id bigint, method text,
+		from json_to_recordset(${tx.typed.json(rows)}) as new (order_id uuid, order_number bigint, customer_id bigint, method text,
 			full_address text, kladr_id text, pickup_point_id text)`
 }
 
@@ -78,12 +78,12 @@ type EventRow = {
 /** What happened to deliveries, by order id: of each as much as is shown, newest first (`compareNewestFirst`). */
 export async function readTimelines(sql: Sql | Tx, orderIds: readonly string[]): Promise<Map<string, readonly TrackingEvent[]>> {
 	const rows = await sql<EventRow[]>`
-		select event.* from json_array_elements_text(${sql.json(orderIds)}) as wanted (order_id)
+		select event.* from json_array_elements_text(${sql.typed.json(orderIds)}) as wanted (order_id)
 		cross join lateral (
 			select order_id, event_id, status, carrier, tracking_number, location, estimated_at, occurred_at from delivery_events
 			where order_id = wanted.order_id::uuid
 			order by occurred_at desc,
-				array_position(array(select value from json_array_elements_text(${sql.json([...TRACKING_STATUSES])})), status) desc,
+				array_position(array(select value from json_array_elements_text(${sql.typed.json([...TRACKING_STATUSES])})), status) desc,
 				event_id collate "C" desc
 			limit ${DELIVERY_EVENTS_SHOWN_MAX}
 		) as event`
@@ -118,7 +118,7 @@ export async function readDeliveries(
 	const [rows, timelines] = await Promise.all([
 		sql<DeliveryRow[]>`
 			select * from deliveries
-			where order_id in (select value::uuid from json_array_elements_text(${sql.json(orderIds)}))`,
+			where order_id in (select value::uuid from json_array_elements_text(${sql.typed.json(orderIds)}))`,
 		events ? readTimelines(sql, orderIds) : undefined,
 	])
 	return new Map(rows.map((row) => [row.order_id, viewOf(deliveryOf(row), timelines)]))

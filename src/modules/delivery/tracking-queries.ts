@@ -6,7 +6,7 @@ import type { TrackedDelivery, TrackingEvent } from './tracking.ts'
 export async function lockDeliveries(tx: Tx, orderIds: readonly string[]): Promise<Map<string, TrackedDelivery>> {
 	const rows = await tx<DeliveryRow[]>`
 		select * from deliveries
-		where order_id in (select value::uuid from json_array_elements_text(${tx.json(orderIds)}))
+		where order_id in (select value::uuid from json_array_elements_text(${tx.typed.json(orderIds)}))
 		order by order_id for update`
 	return new Map(rows.map((row) => [row.order_id, deliveryOf(row)]))
 }
@@ -19,7 +19,7 @@ export async function findKnownEvents(tx: Tx, events: readonly OrderEvent[]): Pr
 	const wanted = events.map(({ orderId, event }) => ({ order_id: orderId, event_id: event.eventId }))
 	const rows = await tx<{ order_id: string; event_id: string }[]>`
 		select known.order_id, known.event_id from delivery_events as known
-		join json_to_recordset(${tx.json(wanted)}) as wanted (order_id uuid, event_id text)
+		join json_to_recordset(${tx.typed.json(wanted)}) as wanted (order_id uuid, event_id text)
 			on known.order_id = wanted.order_id and known.event_id = wanted.event_id`
 	return new Set(rows.map((row) => `${row.order_id} ${row.event_id}`))
 }
@@ -39,7 +39,7 @@ export async function insertEvents(tx: Tx, events: readonly OrderEvent[]): Promi
 	await tx`
 		insert into delivery_events (order_id, event_id, status, carrier, tracking_number, location, estimated_at, occurred_at)
 		select order_id, event_id, status, carrier, tracking_number, location, estimated_at, occurred_at
-		from json_to_recordset(${tx.json(rows)}) as event (order_id uuid, event_id text, status text, carrier text,
+		from json_to_recordset(${tx.typed.json(rows)}) as event (order_id uuid, event_id text, status text, carrier text,
 			tracking_number text, location text, estimated_at date, occurred_at timestamptz)`
 }
 
@@ -56,7 +56,7 @@ export async function writeStates(tx: Tx, deliveries: readonly TrackedDelivery[]
 	await tx`
 		update deliveries set status = now_at.status, carrier = now_at.carrier, tracking_number = now_at.tracking_number,
 			estimated_at = now_at.estimated_at, status_at = now_at.status_at
-		from json_to_recordset(${tx.json(rows)}) as now_at (order_id uuid, status text, carrier text, tracking_number text,
+		from json_to_recordset(${tx.typed.json(rows)}) as now_at (order_id uuid, status text, carrier text, tracking_number text,
 			estimated_at date, status_at timestamptz)
 		where deliveries.order_id = now_at.order_id`
 }

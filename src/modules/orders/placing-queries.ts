@@ -10,7 +10,7 @@ export async function findPlaced(sql: Sql | Tx, keys: readonly PlacedKey[]): Pro
 	const input = keys.map(({ customerId, key }) => ({ customer_id: customerId, key }))
 	const rows = await sql<(OrderRow & { idempotency_key: string; request_hash: Buffer })[]>`
 		select orders.* from orders
-		join json_to_recordset(${sql.json(input)}) as wanted (customer_id bigint, key text)
+		join json_to_recordset(${sql.typed.json(input)}) as wanted (customer_id bigint, key text)
 			on orders.customer_id = wanted.customer_id and orders.idempotency_key = wanted.key`
 	return rows.map((row) => ({ order: orderOf(row), key: row.idempotency_key, requestHash: row.request_hash }))
 }
@@ -59,16 +59,16 @@ export async function insertOrders(tx: Tx, orders: readonly NewOrder[]): Promise
 				delivery_method, created_at, updated_at)
 			select id, number, customer_id, idempotency_key, decode(request_hash, 'hex'), 'paid', 1, total, currency, phone,
 				delivery_method, now(), now()
-			from json_to_recordset(${tx.json(rows)}) as new (id uuid, number bigint, customer_id bigint, idempotency_key text,
+			from json_to_recordset(${tx.typed.json(rows)}) as new (id uuid, number bigint, customer_id bigint, idempotency_key text,
 				request_hash text, total bigint, currency text, phone text, delivery_method text)`,
 		tx`
 			insert into order_lines (order_id, position, product_id, name, price, quantity)
 			select order_id, position, product_id, name, price, quantity
-			from json_to_recordset(${tx.json(lines)}) as line (order_id uuid, position smallint, product_id bigint, name text,
+			from json_to_recordset(${tx.typed.json(lines)}) as line (order_id uuid, position smallint, product_id bigint, name text,
 				price bigint, quantity integer)`,
 		tx`
 			insert into order_history (order_id, version, status, actor_type, actor_id, source, at)
 			select id, 1, 'paid', 'customer', customer_id, 'api', now()
-			from json_to_recordset(${tx.json(rows)}) as new (id uuid, customer_id bigint)`,
+			from json_to_recordset(${tx.typed.json(rows)}) as new (id uuid, customer_id bigint)`,
 	])
 }

@@ -70,7 +70,7 @@ export async function listCustomerOrders(sql: Sql, customerId: number, { limit, 
 export async function readLines(sql: Sql | Tx, orderIds: readonly string[]): Promise<Map<string, OrderLine[]>> {
 	const rows = await sql<{ order_id: string; product_id: number; name: string; price: number; quantity: number }[]>`
 		select order_id, product_id, name, price, quantity from order_lines
-		where order_id in (select value::uuid from json_array_elements_text(${sql.json(orderIds)}))
+		where order_id in (select value::uuid from json_array_elements_text(${sql.typed.json(orderIds)}))
 		order by order_id, position`
 	const lines = new Map<string, OrderLine[]>(orderIds.map((id) => [id, []]))
 	for (const { order_id, product_id, name, price, quantity } of rows) {
@@ -101,6 +101,6 @@ export async function readHistory(sql: Sql | Tx, orderId: string): Promise<Histo
 export async function countOrders(sql: Sql, customerIds: readonly number[]): Promise<Map<number, number>> {
 	const rows = await sql<{ customer_id: number; orders: number }[]>`
 		select customer_id, count(*) as orders from orders
-		where customer_id in (select value::bigint from json_array_elements_text(${sql.json(customerIds)})) group by customer_id`
+		where customer_id in (select value::bigint from json_array_elements_text(${sql.typed.json(customerIds)})) group by customer_id`
 	return new Map(rows.map((row) => [row.customer_id, row.orders]))
 }

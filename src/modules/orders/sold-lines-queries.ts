@@ -117,7 +117,7 @@ async function beginReading(sql: Sql, connection: Connection, { period, timeoutM
 
 /** Settings of this transaction, gone with it. */
 const configure = (sql: Sql, connection: Connection, settings: Readonly<Record<string, string>>) =>
-	connection`select set_config(key, value, true) from jsonb_each_text(${sql.json(settings)})`
+	connection`select set_config(key, value, true) from jsonb_each_text(${sql.typed.json(settings)})`
 
 const ALL_NUMBERS = { first: '0', last: String(Number.MAX_SAFE_INTEGER) }
 

@@ -8,7 +8,7 @@ import { type OrderRow, orderOf } from './queries.ts'
 export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, Order>> {
 	const rows = await tx<OrderRow[]>`
 		select * from orders
-		where id in (select value::uuid from json_array_elements_text(${tx.json(ids)}))
+		where id in (select value::uuid from json_array_elements_text(${tx.typed.json(ids)}))
 		order by id for update`
 	return new Map(rows.map((row) => [row.id, orderOf(row)]))
 }
@@ -17,7 +17,7 @@ export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<st
 export async function findInInbox(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<Set<string>> {
 	const rows = await tx<{ event_id: string }[]>`
 		select event_id from inbox
-		where consumer = ${consumer} and event_id in (select value from json_array_elements_text(${tx.json(eventIds)}))`
+		where consumer = ${consumer} and event_id in (select value from json_array_elements_text(${tx.typed.json(eventIds)}))`
 	return new Set(rows.map((row) => row.event_id))
 }
 
@@ -25,7 +25,7 @@ export async function findInInbox(tx: Tx, consumer: string, eventIds: readonly s
 export async function putInInbox(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<void> {
 	if (eventIds.length === 0) return
 	await tx`
-		insert into inbox (consumer, event_id) select ${consumer}, value from json_array_elements_text(${tx.json(eventIds)})
+		insert into inbox (consumer, event_id) select ${consumer}, value from json_array_elements_text(${tx.typed.json(eventIds)})
 		on conflict do nothing`
 }
 
@@ -60,13 +60,13 @@ export async function writeStatusChanges(tx: Tx, changes: readonly StatusChange[
 	const [updated] = await Promise.all([
 		tx`
 			update orders set status = change.status, version = change.version, updated_at = now()
-			from json_to_recordset(${tx.json([...updates.values()])})
+			from json_to_recordset(${tx.typed.json([...updates.values()])})
 				as change (id uuid, from_version integer, "from" text[], version integer, status text)
 			where orders.id = change.id and orders.version = change.from_version and orders.status = any(change."from")`,
 		tx`
 			insert into order_history (order_id, version, status, actor_type, actor_id, source, reason, at)
 			select order_id, version, status, actor_type, actor_id, source, reason, now()
-			from json_to_recordset(${tx.json(lines)}) as line (order_id uuid, version integer, status text, actor_type text,
+			from json_to_recordset(${tx.typed.json(lines)}) as line (order_id uuid, version integer, status text, actor_type text,
 				actor_id bigint, source text, reason text)`,
 	])
 	if (updated.count !== updates.size) throw new Error(`${updates.size - updated.count} changes of status did not pass the guard`)
@@ -102,7 +102,7 @@ export async function insertRefusals(
 	await tx`
 		insert into order_refusals (order_id, from_status, status, actor_type, actor_id, source, reason)
 		select order_id, from_status, status, actor_type, actor_id, source, reason
-		from json_to_recordset(${tx.json(rows)}) as refusal (order_id uuid, from_status text, status text, actor_type text,
+		from json_to_recordset(${tx.typed.json(rows)}) as refusal (order_id uuid, from_status text, status text, actor_type text,
 			actor_id bigint, source text, reason text)`
 }
 

@@ -26,7 +26,7 @@ export function createStaffGuard(service: Service): (request: FastifyRequest, ro
 	const find = createTokenLookups({ name: 'staff sessions', log, find: (hashes) => findSignedIn(sql, hashes) })
 	return async (request, role) => {
 		const token = bearerOf(request) ?? cookieOf(request, { name: STAFF_COOKIE, publicUrl: service.publicUrl })
-		const staff = await find(token, request.signal)
+		const staff = await find(token, request.cancelled)
 		if (!isAtLeast(staff.role, role)) throw httpProblem('forbidden', { required_role: role })
 		request.staff = staff
 	}

@@ -68,5 +68,5 @@ export async function insertRecoveryCodes(tx: Tx, staffId: number, codeHashes: r
 	const hexes = codeHashes.map((hash) => hash.toString('hex'))
 	await tx`
 		insert into staff_recovery_codes (staff_id, code_hash)
-		select ${staffId}, decode(hex, 'hex') from jsonb_array_elements_text(${tx.json(hexes)}) as hex`
+		select ${staffId}, decode(hex, 'hex') from json_array_elements_text(${tx.typed.json(hexes)}) as hex`
 }

@@ -22,7 +22,7 @@ export type NewKey = { readonly name: string; readonly scopes: readonly Scope[];
 export async function insertKey(tx: Tx, { name, scopes, keyHash }: NewKey): Promise<void> {
 	await tx`
 		insert into api_keys (name, key_hash, scopes, expires_at)
-		values (${name}, ${keyHash}, array(select jsonb_array_elements_text(${tx.json(scopes)})),
+		values (${name}, ${keyHash}, array(select json_array_elements_text(${tx.typed.json(scopes)})),
 			now() + make_interval(days => ${KEY_DAYS}))`
 }
 

@@ -21,7 +21,7 @@ export function createServiceGuard({ sql, log }: Service): (request: FastifyRequ
 	const find = createTokenLookups({ name: 'API keys', log, find: (hashes) => findCallers(sql, hashes) })
 	return async (request, scope) => {
 		const key = bearerOf(request)
-		const caller = await find(key !== undefined && isKey(key) ? key : undefined, request.signal)
+		const caller = await find(key !== undefined && isKey(key) ? key : undefined, request.cancelled)
 		if (!caller.scopes.includes(scope)) throw httpProblem('forbidden', { required_scope: scope })
 		request.caller = caller
 	}

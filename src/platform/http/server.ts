@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type {} from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type RawServerDefault, fastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type RawServerDefault, fastify, LogController } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { isDatabaseUnavailable } from '../db/errors.ts'
@@ -35,7 +35,7 @@ export function createServer({ log, metrics, guards, trustedProxies }: ServerOpt
 	const logger: FastifyBaseLogger = log
 	const app: App = fastify({
 		loggerInstance: logger,
-		disableRequestLogging: true,
+		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_MAX_BYTES,
 		requestTimeout: REQUEST_TIMEOUT_MS,
 		keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

@@ -22,7 +22,7 @@ export async function appendEvents(tx: Tx, events: readonly OutboxEvent[]): Prom
 	await tx`
 		insert into outbox (topic, key, type, value)
 		select topic, convert_to(key, 'UTF8'), type, convert_to(value, 'UTF8')
-		from json_to_recordset(${tx.json(rows)}) as event (topic text, key text, type text, value text)`
+		from json_to_recordset(${tx.typed.json(rows)}) as event (topic text, key text, type text, value text)`
 }
 
 /** A message that is passed on byte for byte, with the headers given. */
@@ -36,6 +36,6 @@ export type RawMessage = {
 /** Writes messages into the outbox as they are: dead letters. */
 export async function appendRawMessages(tx: Tx, messages: readonly RawMessage[]): Promise<void> {
 	for (const { topic, key, value, headers } of messages) {
-		await tx`insert into outbox (topic, key, headers, value) values (${topic}, ${key}, ${tx.json(headers)}, ${value})`
+		await tx`insert into outbox (topic, key, headers, value) values (${topic}, ${key}, ${tx.typed.json(headers)}, ${value})`
 	}
 }

@@ -95,9 +95,9 @@ async function nextBatch(sql: Sql): Promise<Row[]> {
 }
 
 async function settleBatch(sql: Sql, rows: readonly Row[], refused: readonly RefusedMessage[]): Promise<void> {
-	const ids = JSON.stringify(rows.map((row) => row.id))
+	const ids = sql.typed.json(rows.map((row) => row.id))
 	if (refused.length === 0) {
-		await sql`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}::text::json))`
+		await sql`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}))`
 		return
 	}
 	const dead = refused.map(({ index, reason }) => ({ id: rows[index]?.id, reason }))
@@ -105,8 +105,8 @@ async function settleBatch(sql: Sql, rows: readonly Row[], refused: readonly Ref
 		await tx`
 			insert into outbox_dead (id, event_id, topic, key, type, headers, value, created_at, reason)
 			select o.id, event_id, topic, key, type, headers, value, created_at, dead.reason
-			from outbox o join json_to_recordset(${tx.json(dead)}) as dead (id bigint, reason text) on dead.id = o.id`
-		await tx`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}::text::json))`
+			from outbox o join json_to_recordset(${tx.typed.json(dead)}) as dead (id bigint, reason text) on dead.id = o.id`
+		await tx`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}))`
 	})
 }
 

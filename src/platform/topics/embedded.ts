@@ -38,7 +38,7 @@ export function createEmbeddedTopics(options: EmbeddedTopicsOptions): Topics {
 			}))
 			await sql`
 				insert into topics (name, retention_ms, compacted, max_message_bytes)
-				select name, retention_ms, compacted, max_message_bytes from json_to_recordset(${sql.json(rows)})
+				select name, retention_ms, compacted, max_message_bytes from json_to_recordset(${sql.typed.json(rows)})
 					as spec (name text, retention_ms bigint, compacted boolean, max_message_bytes bigint)
 				on conflict (name) do nothing`
 			return []
@@ -83,11 +83,11 @@ async function publish(sql: Sql, messages: readonly OutgoingMessage[]): Promise<
 		}
 		await tx`
 			insert into topic_messages (topic, "offset", key, value, headers)
-			select topic, "offset", decode(key, 'hex'), decode(value, 'hex'), headers from json_to_recordset(${tx.json(rows)})
+			select topic, "offset", decode(key, 'hex'), decode(value, 'hex'), headers from json_to_recordset(${tx.typed.json(rows)})
 				as message (topic text, "offset" bigint, key text, value text, headers json)`
 		await tx`
 			update topics set next_offset = next.next_offset
-			from json_to_recordset(${tx.json([...topics.values()])}) as next (name text, next_offset bigint)
+			from json_to_recordset(${tx.typed.json([...topics.values()])}) as next (name text, next_offset bigint)
 			where topics.name = next.name`
 		return refused
 	})
