@@ -48,7 +48,7 @@ const TEXTS: Readonly<Record<Locale, Texts>> = {
 		noSms: 'SMS пока нет. Зарегистрируйтесь или войдите — код придёт сюда.',
 		noEmail: 'Писем пока нет. Оформите заказ — подтверждение придёт сюда.',
 		noMatch: 'Ничего подходящего под условие выше.',
-		copy: 'Скопировать код',
+		copy: 'Копировать',
 		copied: 'Скопировано',
 		to: 'для',
 		live: 'Обновляется само',
@@ -57,6 +57,12 @@ const TEXTS: Readonly<Record<Locale, Texts>> = {
 		javascript: 'Для этой страницы нужен JavaScript.',
 	},
 }
+
+/** An envelope. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="#1d8f6b" stroke-width="1.5">' +
+		'<rect x="1.5" y="3" width="13" height="10" rx="1.5"/><path d="m2 4 6 5 6-5"/></svg>',
+)}`
 
 /** The inbox's page, empty: its script fills it. Only texts of the table above stand in it. */
 export function inboxPage(locale: Locale): string {
@@ -67,7 +73,7 @@ export function inboxPage(locale: Locale): string {
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>${texts.title} · Prilavok</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="/dev/inbox.css">
 <script type="module" src="/dev/inbox.js"></script>
 <header>
