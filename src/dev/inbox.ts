@@ -41,7 +41,7 @@ const InboxMessage = Type.Object({
 	text: Type.String(),
 	code: Type.Union([Type.String(), Type.Null()], { description: 'The one-time code in it' }),
 })
-export type InboxMessage = Static<typeof InboxMessage>
+type InboxMessage = Static<typeof InboxMessage>
 
 const InboxAnswer = Type.Object({ messages: Type.Array(InboxMessage), next: Type.String() })
 

@@ -42,7 +42,7 @@ export const UNTRACKED: TrackingState = { status: null, carrier: null, trackingN
  * event's id. Never by when a message came: so messages that come late or shuffled lead to the same timeline. The queries
  * sort the same way.
  */
-export function compareNewestFirst(one: TrackingEvent, other: TrackingEvent): number {
+function compareNewestFirst(one: TrackingEvent, other: TrackingEvent): number {
 	return (
 		other.occurredAt.getTime() - one.occurredAt.getTime() ||
 		TRACKING_STATUSES.indexOf(other.status) - TRACKING_STATUSES.indexOf(one.status) ||

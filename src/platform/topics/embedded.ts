@@ -140,7 +140,7 @@ function runConsumer({ sql, signals, leadership, log }: EmbeddedTopicsOptions, o
 	}
 }
 
-export type Position = { readonly offset: number; readonly limit: number }
+type Position = { readonly offset: number; readonly limit: number }
 
 async function messagesFrom(sql: Sql, topic: string, { offset, limit }: Position): Promise<IncomingMessage[]> {
 	const rows = await sql<MessageRow[]>`
