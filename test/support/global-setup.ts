@@ -8,8 +8,8 @@ import { startEmbeddedPostgres } from '../../src/platform/db/embedded/embedded.t
 import { migrateToLatest } from '../../src/platform/db/migrations.ts'
 import { withDatabase } from './database.ts'
 
-/** These databases live for one run: what a power cut would take is not missed. */
-const UNSAFE_BUT_FAST = ['fsync=off', 'full_page_writes=off', 'max_connections=400']
+/** Many test files run at once, each with a pool or two. */
+const SETTINGS = ['max_connections=400']
 
 let close: (() => Promise<void>) | undefined
 
@@ -18,11 +18,10 @@ let close: (() => Promise<void>) | undefined
  * each file gets a copy.
  */
 export async function globalSetup(): Promise<void> {
-	process.env['PRILAVOK_UNSAFE_DATABASE'] = '1'
 	const log = pino({ level: 'silent' })
 	const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-test-'))
 	const given = process.env['TEST_DATABASE_URL']
-	const server = given === undefined ? await startEmbeddedPostgres({ dataDir, log, settings: UNSAFE_BUT_FAST }) : undefined
+	const server = given === undefined ? await startEmbeddedPostgres({ dataDir, log, settings: SETTINGS }) : undefined
 	const url = given ?? server?.url ?? ''
 	const template = `template_${randomUUID().replaceAll('-', '')}`
 	const admin = openDatabase({ url, log, name: 'test setup', connectionsMax: 1 })

@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import { postgres } from './driver.ts'
 
 /** SQLSTATE classes and codes that say "not now": no connection, the server stops or starts, too many connections, a timeout. */
 const UNAVAILABLE_SQLSTATE = /^(08...|53...|57P0.|57014|25006|55P03)$/

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import postgres from 'postgres'
+import type { Sql as DriverSql } from 'postgres'
+import { postgres } from './driver.ts'
 
 /**
  * One process at a time does a task: whoever holds the task's session advisory lock, on a connection of its own. The lock ends
@@ -69,7 +70,7 @@ async function leadOnce({ url, log, task, lead, stop }: Term): Promise<void> {
 	}
 }
 
-async function tryLock(connection: postgres.Sql, task: string): Promise<boolean> {
+async function tryLock(connection: DriverSql, task: string): Promise<boolean> {
 	const [row] = await connection<
 		[{ taken: boolean }]
 	>`select pg_try_advisory_lock(hashtextextended(${`prilavok ${task}`}, 0)) as taken`

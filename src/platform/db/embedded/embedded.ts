@@ -5,7 +5,8 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import postgres from 'postgres'
+import type { Sql as DriverSql } from 'postgres'
+import { postgres } from '../driver.ts'
 import { type Binaries, commandAs, findBinaries, type OtherUser, userForPostgres } from './binaries.ts'
 import { type Cluster, DATABASE, findPassword, findPostmaster, isRunning, openCluster, urlOf } from './cluster.ts'
 
@@ -173,7 +174,7 @@ async function makeDatabase(cluster: Cluster, port: number): Promise<void> {
 async function withConnection<Result>(
 	{ password }: Cluster,
 	port: number,
-	use: (sql: postgres.Sql) => PromiseLike<Result>,
+	use: (sql: DriverSql) => PromiseLike<Result>,
 ): Promise<Result> {
 	const sql = postgres(urlOf(password, port, 'postgres'), { max: 1, connect_timeout: CONNECT_TIMEOUT_S, backoff: false })
 	try {
