@@ -1,0 +1,106 @@
+import { isIP, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { type Base, type BaseOptions, findErrorBy, SASLMechanisms } from '@platformatic/kafka'
+
+export type KafkaOptions = {
+	/** `host:port` of some of the brokers; these name the rest. */
+	readonly brokers: readonly string[]
+	readonly clientId: string
+	readonly log: Logger
+	/** SCRAM-SHA-512. */
+	readonly sasl?: { readonly username: string; readonly password: string }
+	readonly tls: boolean
+}
+
+const CONNECT_TIMEOUT_MS = 3_000
+/** A broker that took a request and says nothing for so long is given up; a fetch waits there for a second at the most. */
+export const REQUEST_TIMEOUT_MS = 10_000
+/** How long a broker may take to have a request stored on all replicas, or a topic made. */
+const BROKER_TIMEOUT_MS = 5_000
+const CLOSE_TIMEOUT_MS = 3_000
+
+/** What all clients have in common. Each sets how often it tries again by itself. */
+export function clientOptions({ brokers, clientId, sasl, tls }: KafkaOptions) {
+	return {
+		clientId,
+		bootstrapBrokers: [...brokers],
+		connectTimeout: CONNECT_TIMEOUT_MS,
+		requestTimeout: REQUEST_TIMEOUT_MS,
+		timeout: BROKER_TIMEOUT_MS,
+		autocreateTopics: false,
+		...(sasl === undefined ? {} : { sasl: { mechanism: SASLMechanisms.SCRAM_SHA_512, ...sasl } }),
+		// The name is sent where there is one: gateways in front of a cluster tell brokers apart by it. An address is no name.
+		...(tls ? { tls: {}, tlsServerName: !brokers.some((broker) => isIP(broker.replace(/:\d+$/, '')) > 0) } : {}),
+	} satisfies BaseOptions
+}
+
+/** A client together with the way to be rid of it for sure. */
+export type Held<Client> = {
+	readonly client: Client
+	/** Never throws and never waits for long; a second call waits for the first. */
+	close(): Promise<void>
+}
+
+/**
+ * The client's own `close` waits for brokers that may never answer, and it forgets connections that were replaced while they
+ * broke; either would keep the process alive. Here each connection is remembered and cut in the end.
+ */
+export function hold<Client extends Pick<Base, 'on'>>(client: Client, log: Logger, end: () => Promise<void>): Held<Client> {
+	const sockets = new Set<Socket>()
+	client.on('client:broker:connect', ({ connection: { socket } }) => {
+		sockets.add(socket)
+		socket.once('close', () => sockets.delete(socket))
+	})
+	const close = async () => {
+		try {
+			await within(CLOSE_TIMEOUT_MS, 'closing a connection to Kafka', end())
+		} catch (error) {
+			log.debug({ err: error }, 'a connection to Kafka is cut')
+		}
+		for (const socket of sockets) socket.destroy()
+	}
+	let closing: Promise<void> | undefined
+	return { client, close: () => (closing ??= close()) }
+}
+
+/** The promise's result; throws when it takes longer. What it was waiting for goes on and must be ended by the caller. */
+export async function within<Result>(ms: number, what: string, promise: Promise<Result>): Promise<Result> {
+	const { promise: late, reject } = Promise.withResolvers<never>()
+	const timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms} ms`)), ms)
+	try {
+		return await Promise.race([promise, late])
+	} finally {
+		clearTimeout(timer)
+	}
+}
+
+/** Waits `ms`, or until the signal. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+	await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+}
+
+const RETRY_FIRST_MS = 200
+const RETRY_MAX_MS = 10_000
+
+/** Pauses that double while something fails again and again. */
+export function createBackoff(): { next(): number; reset(): void } {
+	let ms = RETRY_FIRST_MS
+	return {
+		next() {
+			const now = ms
+			ms = Math.min(ms * 2, RETRY_MAX_MS)
+			return now
+		},
+		reset() {
+			ms = RETRY_FIRST_MS
+		},
+	}
+}
+
+/** Whether a broker's answer stands somewhere in the error: `TOPIC_ALREADY_EXISTS`, ... */
+export const answered = (error: unknown, ...ids: readonly string[]): boolean =>
+	error instanceof Error && ids.some((id) => findErrorBy(error, 'apiId', id) !== null)
+
+/** The group has a new generation, or has forgotten this member: it must join again. */
+export const needsRejoin = (error: unknown): boolean => error instanceof Error && findErrorBy(error, 'needsRejoin', true) !== null

@@ -1,0 +1,135 @@
+import { Producer, ProduceAcks, stringSerializer } from '@platformatic/kafka'
+import { answersOf, type PartitionAnswer } from './kafka-answers.ts'
+import { type Chunk, halvesOf, type PlacedMessage, roundsOf } from './kafka-chunks.ts'
+import { clientOptions, type Held, hold, type KafkaOptions, within } from './kafka-client.ts'
+import { countPartitions } from './kafka-fetcher.ts'
+import { partitionOf } from './kafka-partitions.ts'
+import type { OutgoingMessage, RefusedMessage } from './port.ts'
+
+/** One request with all its attempts: enough for a broker to be replaced. */
+const SEND_DEADLINE_MS = 15_000
+const ATTEMPTS = 10
+const ATTEMPT_PAUSE_MS = 500
+/** How long partitions are believed to be where they were; a broker that refuses makes the client look at once. */
+const METADATA_MAX_AGE_MS = 60_000
+
+/**
+ * What a broker will say again each time. Not among them, because they heal: rights (somebody forgot to grant them) and times
+ * (the clock is wrong).
+ */
+const REFUSALS: ReadonlySet<string> = new Set([
+	'MESSAGE_TOO_LARGE',
+	'RECORD_LIST_TOO_LARGE',
+	'INVALID_RECORD',
+	'INVALID_TOPIC_EXCEPTION',
+	'POLICY_VIOLATION',
+	'UNSUPPORTED_FOR_MESSAGE_FORMAT',
+])
+
+export type Publisher = {
+	/** See `Topics.publishBatch`. One batch at a time: a second call waits for the first. */
+	publishBatch(messages: readonly OutgoingMessage[]): Promise<RefusedMessage[]>
+	/** Waits for the batch in hand. */
+	close(): Promise<void>
+}
+
+type KafkaProducer = Producer<Buffer, Buffer, string, string>
+
+/**
+ * Publishes by an idempotent producer: stored on all replicas, no message twice by an attempt of the client. After anything that
+ * is no refusal the producer is closed, with all it may still be trying, and the next batch gets a new one.
+ */
+export function createPublisher(options: KafkaOptions): Publisher {
+	let producer: Held<KafkaProducer> | undefined
+	let inHand: Promise<unknown> = Promise.resolve()
+	let nextPartition = 0
+
+	const publish = async (messages: readonly OutgoingMessage[]): Promise<RefusedMessage[]> => {
+		producer ??= openProducer(options)
+		const { client } = producer
+		try {
+			const spread = () => nextPartition++
+			const { placed, refused } = await within(SEND_DEADLINE_MS, 'finding the partitions', place(client, messages, spread))
+			for (const round of roundsOf(placed)) refused.push(...(await sendRound(client, round)))
+			return refused.sort((one, other) => one.index - other.index)
+		} catch (error) {
+			await producer.close()
+			producer = undefined
+			throw error
+		}
+	}
+	return {
+		publishBatch(messages) {
+			const published = inHand.then(() => publish(messages))
+			inHand = published.catch(() => undefined)
+			return published
+		},
+		async close() {
+			await inHand
+			await producer?.close()
+		},
+	}
+}
+
+function openProducer(options: KafkaOptions): Held<KafkaProducer> {
+	const client = new Producer<Buffer, Buffer, string, string>({
+		...clientOptions(options),
+		idempotent: true,
+		acks: ProduceAcks.ALL,
+		compression: 'lz4',
+		retries: ATTEMPTS,
+		retryDelay: ATTEMPT_PAUSE_MS,
+		metadataMaxAge: METADATA_MAX_AGE_MS,
+		serializers: { headerKey: stringSerializer, headerValue: stringSerializer },
+	})
+	return hold(client, options.log, () => client.close(true))
+}
+
+/** Gives each message its partition; `spread` numbers those without a key. */
+async function place(client: KafkaProducer, messages: readonly OutgoingMessage[], spread: () => number) {
+	const placed: PlacedMessage[] = []
+	const refused: RefusedMessage[] = []
+	const counts = new Map<string, number | undefined>()
+	for (const [index, message] of messages.entries()) {
+		const { topic, key } = message
+		if (!counts.has(topic)) counts.set(topic, await countPartitions(client, topic))
+		const count = counts.get(topic)
+		if (count === undefined) refused.push({ index, reason: `the topic ${topic} does not exist` })
+		else placed.push({ index, message, partition: key === null ? spread() % count : partitionOf(key, count) })
+	}
+	return { placed, refused }
+}
+
+/**
+ * Sends one request. What a broker refuses for good is found by halving: it may be one message of many. Throws, with nothing
+ * known of the rest, when a partition has another fault or gave no answer.
+ */
+async function sendRound(client: KafkaProducer, chunks: readonly Chunk[]): Promise<RefusedMessage[]> {
+	try {
+		const messages = chunks.flatMap((chunk) => chunk.messages).map(recordOf)
+		await within(SEND_DEADLINE_MS, 'sending to Kafka', client.send({ messages }))
+		return []
+	} catch (error) {
+		const answers = answersOf(error)
+		const answerTo = ({ topic, partition }: Chunk): PartitionAnswer => answers.get(`${topic}/${partition}`) ?? 'none'
+		const unsettled = chunks.filter((chunk) => answerTo(chunk) !== 'stored')
+		if (unsettled.some((chunk) => !REFUSALS.has(answerTo(chunk)))) throw error
+		const refused: RefusedMessage[] = []
+		for (const chunk of unsettled) {
+			const [only, ...others] = chunk.messages
+			if (only !== undefined && others.length === 0) refused.push({ index: only.index, reason: answerTo(chunk) })
+			else for (const half of halvesOf(chunk)) refused.push(...(await sendRound(client, [half])))
+		}
+		return refused
+	}
+}
+
+function recordOf({ message: { topic, key, value, headers }, partition }: PlacedMessage) {
+	return {
+		topic,
+		partition,
+		headers: new Map(Object.entries(headers)),
+		...(key === null ? {} : { key }),
+		...(value === null ? {} : { value }),
+	}
+}

@@ -1,0 +1,87 @@
+import { Admin } from '@platformatic/kafka'
+import { answered, clientOptions, hold, type KafkaOptions, pause, within } from './kafka-client.ts'
+import type { TopicSpec } from './port.ts'
+
+const PARTITIONS = 6
+const REPLICAS_MAX = 3
+const DEADLINE_MS = 15_000
+const ATTEMPTS = 3
+const ATTEMPT_PAUSE_MS = 300
+const VISIBLE_PAUSE_MS = 100
+
+/** Why a broker lets us make no such topic: no rights, a policy, or it can't be done in this cluster. */
+const REFUSALS = [
+	'TOPIC_AUTHORIZATION_FAILED',
+	'CLUSTER_AUTHORIZATION_FAILED',
+	'POLICY_VIOLATION',
+	'INVALID_TOPIC_EXCEPTION',
+	'INVALID_REPLICATION_FACTOR',
+	'INVALID_PARTITIONS',
+	'INVALID_CONFIG',
+	'INVALID_REQUEST',
+] as const
+
+/** Makes the topics that are missing and waits until they can be used. Returns the names of those that are missing still. */
+export async function ensureTopics(options: KafkaOptions, specs: readonly TopicSpec[]): Promise<string[]> {
+	const client = new Admin({ ...clientOptions(options), retries: ATTEMPTS, retryDelay: ATTEMPT_PAUSE_MS })
+	const { close } = hold(client, options.log, () => client.close())
+	try {
+		return await within(DEADLINE_MS, 'making the topics', makeMissing(options, client, specs))
+	} finally {
+		await close()
+	}
+}
+
+async function makeMissing({ log }: KafkaOptions, client: Admin, specs: readonly TopicSpec[]): Promise<string[]> {
+	const existing = new Set(await client.listTopics())
+	const { brokers } = await client.metadata({ topics: [] })
+	const refused: string[] = []
+	const made: string[] = []
+	for (const spec of specs.filter(({ name }) => !existing.has(name))) {
+		try {
+			await createTopic(client, spec, brokers.size)
+			made.push(spec.name)
+		} catch (error) {
+			if (answered(error, 'TOPIC_ALREADY_EXISTS')) continue
+			if (!answered(error, ...REFUSALS)) throw error
+			log.debug({ err: error, topic: spec.name }, 'the broker lets us make no such topic')
+			refused.push(spec.name)
+		}
+	}
+	await waitUntilVisible(client, made)
+	return refused
+}
+
+async function createTopic(client: Admin, { name, ...spec }: TopicSpec, brokers: number): Promise<void> {
+	const replicas = Math.min(REPLICAS_MAX, brokers)
+	const configs = {
+		'retention.ms': String(spec.retentionMs),
+		'cleanup.policy': spec.compacted ? 'compact' : 'delete',
+		'max.message.bytes': String(spec.maxMessageBytes),
+		// With three, one may be away; with fewer, waiting for a second would stop everything when one is.
+		'min.insync.replicas': replicas === REPLICAS_MAX ? '2' : '1',
+	}
+	await client.createTopics({
+		topics: [name],
+		partitions: PARTITIONS,
+		replicas,
+		configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
+	})
+}
+
+/** A new topic is made at once but has no leaders yet, and the brokers are told of it one by one. */
+async function waitUntilVisible(client: Admin, names: readonly string[]): Promise<void> {
+	const deadline = performance.now() + DEADLINE_MS
+	const isVisible = async () => {
+		const { topics } = await client.metadata({ topics: [...names], forceUpdate: true })
+		return names.every((name) => topics.get(name)?.partitions.every(({ leader }) => leader >= 0))
+	}
+	while (names.length > 0 && performance.now() < deadline) {
+		try {
+			if (await isVisible()) return
+		} catch (error) {
+			if (performance.now() > deadline) throw error
+		}
+		await pause(VISIBLE_PAUSE_MS)
+	}
+}
