@@ -5,6 +5,8 @@ export type Answer = {
 	/** The parsed JSON; the text where it is none; null where there is no body. Tests look into it freely. */
 	// biome-ignore lint/suspicious/noExplicitAny: a test asserts on what it finds
 	readonly body: any
+	/** The body as it came: where bytes matter. */
+	readonly text: string
 }
 
 export type RequestOptions = {
@@ -41,7 +43,8 @@ export function createClient(url: string, token?: string): Client {
 			},
 			...(sent === undefined ? {} : { body: typeof sent === 'string' ? sent : new Uint8Array(sent) }),
 		})
-		return { status: response.status, headers: response.headers, body: parse(await response.text()) }
+		const text = await response.text()
+		return { status: response.status, headers: response.headers, body: parse(text), text }
 	}
 	return {
 		request,

@@ -114,7 +114,7 @@ type Ground = {
 	readonly config: Service['config']
 }
 
-/** The rules of placing: ≥1 product, the limit of positions, what is there, and the total that the customer was shown. */
+/** The rules of placing: ≥1 product, the limit of positions, what is there, and a total that can be told and is the one shown. */
 function decide(request: PlaceOrder, { cart, products, left, identity, config }: Ground): NewPlaced | Problem {
 	if (cart.lines.length === 0) return orderProblem('cart_empty')
 	if (cart.lines.length > config.ORDER_POSITIONS_MAX) {
@@ -136,6 +136,8 @@ function decide(request: PlaceOrder, { cart, products, left, identity, config }:
 		return { productId, quantity, name: product?.name ?? '', price: product?.price ?? 0 }
 	})
 	const total = lines.reduce((sum, line) => sum + line.price * line.quantity, 0)
+	// A greater one could be written, but no longer be read or told.
+	if (!Number.isSafeInteger(total)) return orderProblem('total_too_large')
 	if (request.expectedTotal !== undefined && request.expectedTotal !== total) return orderProblem('total_changed', { total })
 	for (const { productId, quantity } of lines) {
 		const available = left.get(productId)

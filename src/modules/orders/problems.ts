@@ -23,6 +23,11 @@ export const orderProblem = defineProblems({
 		en: 'The total is no longer what you expected: show the new one from "total" and ask again.',
 		ru: 'Сумма изменилась: покажите новую из «total» и спросите ещё раз.',
 	},
+	total_too_large: {
+		status: 409,
+		en: 'The total is beyond what can be told exactly: order fewer pieces at once.',
+		ru: 'Сумма слишком велика, чтобы назвать её точно: закажите меньше штук за раз.',
+	},
 	transition_refused: {
 		status: 409,
 		en: 'The order can’t go from its status to that one: see "current".',

@@ -74,6 +74,7 @@ const PLACING_PROBLEMS = [
 	'too_many_positions',
 	'product_unavailable',
 	'total_changed',
+	'total_too_large',
 	'idempotency_key_reused',
 	'overloaded',
 	'unavailable',
