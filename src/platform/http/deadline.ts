@@ -23,6 +23,8 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 		const controller = new AbortController()
 		request.cancelled = controller.signal
 		const timer = setTimeout(() => {
+			// The answer has begun: a file takes as long as its reader does.
+			if (reply.raw.headersSent) return
 			controller.abort(httpProblem('unavailable'))
 			if (!reply.sent) answer(httpProblem('unavailable'), request, reply)
 		}, ANSWER_TIMEOUT_MS)
