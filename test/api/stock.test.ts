@@ -4,7 +4,7 @@ import { before, suite, test } from 'node:test'
 import type { Answer, Client } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { assertInvariants } from '../support/invariants.ts'
-import { PICKUP, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
+import { PICKUP, type Person, placeOrder, putProducts, registerPeople } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
 const BUYERS = 30
@@ -17,7 +17,7 @@ before(async () => {
 	shop = await startTestShop()
 	other = await startTestShop(shop.settings)
 	await putProducts(shop, { id: 1 })
-	buyers = await Promise.all(Array.from({ length: BUYERS }, () => registerPerson(shop)))
+	buyers = await registerPeople(shop, BUYERS)
 })
 
 const place = (who: Client, body: unknown = wish, key: string = randomUUID()) =>

@@ -39,6 +39,19 @@ export async function registerPerson(shop: TestShop, given: { name?: string; loc
 	return { ...shop.guest.as(token), id: user.id, name, phone, email, token }
 }
 
+/** More at once than this would wait so long on a busy machine that some are told to come again later. */
+const REGISTERED_AT_ONCE = 5
+
+/** Registers so many people, a few at a time. */
+export async function registerPeople(shop: TestShop, count: number): Promise<Person[]> {
+	const people: Person[] = []
+	while (people.length < count) {
+		const group = Math.min(REGISTERED_AT_ONCE, count - people.length)
+		people.push(...(await Promise.all(Array.from({ length: group }, () => registerPerson(shop)))))
+	}
+	return people
+}
+
 /** A product as the inventory service tells of it; every field may be given. */
 export const productMessage = (given: Readonly<Record<string, unknown>> & { id: number }) => ({
 	name: `велосипед_${given.id}`,
