@@ -15,6 +15,12 @@ const FETCH_MAX_BYTES_PER_PARTITION = 1024 * 1024
 const UNKNOWN_PATIENCE_MS = 3_000
 const UNKNOWN_PAUSE_MS = 200
 
+export class UnknownTopic extends Error {
+	constructor(topic: string) {
+		super(`There is no topic ${topic}.`)
+	}
+}
+
 /** Offsets by partition. */
 export type Offsets = ReadonlyMap<number, bigint>
 
@@ -50,7 +56,7 @@ export async function openFetcher(options: KafkaOptions, topic: string, start: (
 	const { close } = hold(client, options.log, () => client.close(true))
 	try {
 		const partitionCount = await countPartitions(client, topic)
-		if (partitionCount === undefined) throw new Error(`There is no topic ${topic}.`)
+		if (partitionCount === undefined) throw new UnknownTopic(topic)
 		const first = await boundaries(client, topic, ListOffsetTimestamps.EARLIEST)
 		const end = await boundaries(client, topic, ListOffsetTimestamps.LATEST)
 		return { ...createFetcher({ client, topic, partitionCount }, new Map(start({ first, end }))), close }
@@ -65,7 +71,7 @@ export async function countPartitions(client: Pick<Consumer, 'metadata'>, topic:
 	const deadline = performance.now() + UNKNOWN_PATIENCE_MS
 	for (;;) {
 		try {
-			const { topics } = await client.metadata({ topics: [topic] })
+			const { topics } = await client.metadata({ topics: [topic], retries: 0 })
 			return topics.get(topic)?.partitionsCount
 		} catch (error) {
 			if (answered(error, 'INVALID_TOPIC_EXCEPTION')) return undefined
@@ -110,7 +116,7 @@ function createFetcher({ client, topic, ...source }: Source, positions: Map<numb
 	const startIdle = async () => {
 		const { topics } = await client.metadata({ topics: [topic] })
 		const { id, partitions } = topics.get(topic) ?? {}
-		if (id === undefined || partitions === undefined) throw new Error(`There is no topic ${topic}.`)
+		if (id === undefined || partitions === undefined) throw new UnknownTopic(topic)
 		partitionCount = partitions.length
 		for (const [node, led] of Map.groupBy(positions.keys(), (partition) => partitions[partition]?.leader ?? -1)) {
 			if (busy.has(node)) continue

@@ -87,12 +87,12 @@ function openProducer(options: KafkaOptions): Held<KafkaProducer> {
 
 /** Gives each message its partition; `spread` numbers those without a key. */
 async function place(client: KafkaProducer, messages: readonly OutgoingMessage[], spread: () => number) {
+	const names = [...new Set(messages.map(({ topic }) => topic))]
+	const counts = new Map(await Promise.all(names.map(async (name) => [name, await countPartitions(client, name)] as const)))
 	const placed: PlacedMessage[] = []
 	const refused: RefusedMessage[] = []
-	const counts = new Map<string, number | undefined>()
 	for (const [index, message] of messages.entries()) {
 		const { topic, key } = message
-		if (!counts.has(topic)) counts.set(topic, await countPartitions(client, topic))
 		const count = counts.get(topic)
 		if (count === undefined) refused.push({ index, reason: `the topic ${topic} does not exist` })
 		else placed.push({ index, message, partition: key === null ? spread() % count : partitionOf(key, count) })

@@ -1,27 +1,22 @@
 import { createBackoff, type KafkaOptions, pause } from './kafka-client.ts'
-import { type Fetcher, type Offsets, openFetcher } from './kafka-fetcher.ts'
+import { type Extent, type Fetcher, type Offsets, openFetcher, UnknownTopic } from './kafka-fetcher.ts'
 import type { IncomingMessage, ReadOptions } from './port.ts'
 
 const POLL_MS = 1_000
 /** A broker may be replaced while we read; when there is none for longer, the reader is told. */
 const PATIENCE_MS = 15_000
 
+/** How far we have read, and where to stop: nowhere when one follows. */
+type Progress = { readonly positions: Map<number, bigint>; readonly limits: Offsets | undefined }
+
 /**
  * Reads a topic without a group and without a trace, partition by partition as it comes. Throws when there is no such topic, or
  * no broker for long.
  */
-export async function* readTopic(
-	options: KafkaOptions,
-	topic: string,
-	{ fromBeginning, follow, signal = new AbortController().signal }: ReadOptions,
-): AsyncGenerator<IncomingMessage> {
-	let limits: Offsets | undefined
-	let positions = new Map<number, bigint>()
-	let fetcher: Fetcher | undefined = await openFetcher(options, topic, ({ first, end }) => {
-		limits = follow ? undefined : end
-		positions = new Map(fromBeginning ? first : end)
-		return positions
-	})
+export async function* readTopic(options: KafkaOptions, topic: string, mode: ReadOptions): AsyncGenerator<IncomingMessage> {
+	const { signal = new AbortController().signal } = mode
+	let progress: Progress | undefined
+	let fetcher: Fetcher | undefined
 	const end = () => {
 		fetcher?.wake()
 		// Whoever takes our messages may never ask for another one.
@@ -30,16 +25,19 @@ export async function* readTopic(
 	signal.addEventListener('abort', end)
 	const patience = createPatience()
 	try {
-		while (!signal.aborted && hasMore(positions, limits)) {
+		while (!signal.aborted && hasMore(progress)) {
 			try {
-				// What we have not read yet may have been dropped meanwhile.
-				fetcher ??= await openFetcher(options, topic, ({ first }) => laterOf(positions, first))
+				fetcher ??= await openFetcher(options, topic, (extent) => {
+					progress = progress === undefined ? begin(extent, mode) : goOn(progress, extent)
+					return progress.positions
+				})
+				if (!hasMore(progress)) return
 				const chunks = await fetcher.next(POLL_MS)
 				patience.restore()
 				for (const { messages, partition, next } of chunks) {
-					const limit = limits?.get(partition)
+					const limit = progress?.limits?.get(partition)
 					yield* messages.filter(({ offset }) => limit === undefined || offset < limit)
-					positions.set(partition, next)
+					progress?.positions.set(partition, next)
 				}
 			} catch (error) {
 				await fetcher?.close()
@@ -53,13 +51,23 @@ export async function* readTopic(
 	}
 }
 
-const hasMore = (positions: Offsets, limits: Offsets | undefined): boolean =>
-	limits === undefined || [...limits].some(([partition, limit]) => (positions.get(partition) ?? limit) < limit)
+const begin = ({ first, end }: Extent, { fromBeginning, follow }: ReadOptions): Progress => ({
+	positions: new Map(fromBeginning ? first : end),
+	limits: follow ? undefined : end,
+})
 
-const laterOf = (positions: Offsets, first: Offsets): Offsets =>
-	new Map([...positions].map(([partition, offset]) => [partition, later(offset, first.get(partition))]))
+/** What we have not read yet may have been dropped meanwhile. */
+const goOn = ({ positions, limits }: Progress, { first }: Extent): Progress => ({
+	positions: new Map([...positions].map(([partition, offset]) => [partition, later(offset, first.get(partition))])),
+	limits,
+})
 
 const later = (one: bigint, other = 0n): bigint => (one > other ? one : other)
+
+function hasMore(progress: Progress | undefined): boolean {
+	if (progress?.limits === undefined) return true
+	return [...progress.limits].some(([partition, limit]) => (progress.positions.get(partition) ?? limit) < limit)
+}
 
 /** Bears failures for PATIENCE_MS after the last success, then throws the last one. */
 function createPatience() {
@@ -72,7 +80,7 @@ function createPatience() {
 		},
 		async wear(error: unknown, signal: AbortSignal) {
 			failingSince ??= performance.now()
-			if (performance.now() - failingSince > PATIENCE_MS) throw error
+			if (error instanceof UnknownTopic || performance.now() - failingSince > PATIENCE_MS) throw error
 			await pause(backoff.next(), signal)
 		},
 	}

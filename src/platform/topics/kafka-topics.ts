@@ -1,4 +1,4 @@
-import { Admin } from '@platformatic/kafka'
+import { Admin, ListOffsetTimestamps } from '@platformatic/kafka'
 import { answered, clientOptions, hold, type KafkaOptions, pause, within } from './kafka-client.ts'
 import type { TopicSpec } from './port.ts'
 
@@ -7,7 +7,9 @@ const REPLICAS_MAX = 3
 const DEADLINE_MS = 15_000
 const ATTEMPTS = 3
 const ATTEMPT_PAUSE_MS = 300
-const VISIBLE_PAUSE_MS = 100
+const USABLE_DEADLINE_MS = 5_000
+const USABLE_PAUSE_MS = 100
+const { LATEST } = ListOffsetTimestamps
 
 /** Why a broker lets us make no such topic: no rights, a policy, or it can't be done in this cluster. */
 const REFUSALS = [
@@ -21,7 +23,7 @@ const REFUSALS = [
 	'INVALID_REQUEST',
 ] as const
 
-/** Makes the topics that are missing and waits until they can be used. Returns the names of those that are missing still. */
+/** Makes the topics that are missing and waits until they are in use. Returns the names of those that are missing still. */
 export async function ensureTopics(options: KafkaOptions, specs: readonly TopicSpec[]): Promise<string[]> {
 	const client = new Admin({ ...clientOptions(options), retries: ATTEMPTS, retryDelay: ATTEMPT_PAUSE_MS })
 	const { close } = hold(client, options.log, () => client.close())
@@ -32,7 +34,7 @@ export async function ensureTopics(options: KafkaOptions, specs: readonly TopicS
 	}
 }
 
-async function makeMissing({ log }: KafkaOptions, client: Admin, specs: readonly TopicSpec[]): Promise<string[]> {
+async function makeMissing(options: KafkaOptions, client: Admin, specs: readonly TopicSpec[]): Promise<string[]> {
 	const existing = new Set(await client.listTopics())
 	const { brokers } = await client.metadata({ topics: [] })
 	const refused: string[] = []
@@ -44,11 +46,11 @@ async function makeMissing({ log }: KafkaOptions, client: Admin, specs: readonly
 		} catch (error) {
 			if (answered(error, 'TOPIC_ALREADY_EXISTS')) continue
 			if (!answered(error, ...REFUSALS)) throw error
-			log.debug({ err: error, topic: spec.name }, 'the broker lets us make no such topic')
+			options.log.debug({ err: error, topic: spec.name }, 'the broker lets us make no such topic')
 			refused.push(spec.name)
 		}
 	}
-	await waitUntilVisible(client, made)
+	await waitUntilUsable(options, client, made)
 	return refused
 }
 
@@ -69,19 +71,20 @@ async function createTopic(client: Admin, { name, ...spec }: TopicSpec, brokers:
 	})
 }
 
-/** A new topic is made at once but has no leaders yet, and the brokers are told of it one by one. */
-async function waitUntilVisible(client: Admin, names: readonly string[]): Promise<void> {
-	const deadline = performance.now() + DEADLINE_MS
-	const isVisible = async () => {
-		const { topics } = await client.metadata({ topics: [...names], forceUpdate: true })
-		return names.every((name) => topics.get(name)?.partitions.every(({ leader }) => leader >= 0))
-	}
+/**
+ * A new topic is made at once, but its leaders take it up one by one; until then each of them says that there is no such topic.
+ * Whoever may not ask goes on after a while: those who use the topic try again, too.
+ */
+async function waitUntilUsable({ log }: KafkaOptions, client: Admin, names: readonly string[]): Promise<void> {
+	const partitions = Array.from({ length: PARTITIONS }, (_, partitionIndex) => ({ partitionIndex, timestamp: LATEST }))
+	const deadline = performance.now() + USABLE_DEADLINE_MS
 	while (names.length > 0 && performance.now() < deadline) {
 		try {
-			if (await isVisible()) return
+			await client.listOffsets({ topics: names.map((name) => ({ name, partitions })) })
+			return
 		} catch (error) {
-			if (performance.now() > deadline) throw error
+			log.debug({ err: error, topics: names }, 'the new topics are not in use yet')
+			await pause(USABLE_PAUSE_MS)
 		}
-		await pause(VISIBLE_PAUSE_MS)
 	}
 }
