@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import type { Answer, Client } from '../support/client.ts'
-import { eventually } from '../support/eventually.ts'
+import { eventually, insistently } from '../support/eventually.ts'
 import { assertInvariants } from '../support/invariants.ts'
 import { COURIER, PICKUP, type Person, putProducts, registerPerson } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -20,7 +20,7 @@ before(async () => {
 })
 
 const place = (who: Client, key: string, body: unknown = wish) =>
-	who.post('/orders', { headers: { 'idempotency-key': key }, body })
+	insistently(() => who.post('/orders', { headers: { 'idempotency-key': key }, body }))
 
 /** Somebody with two of product 1 in the cart. */
 async function buyer(): Promise<Person> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import type { Answer, Client } from '../support/client.ts'
-import { eventually } from '../support/eventually.ts'
+import { eventually, insistently } from '../support/eventually.ts'
 import { assertInvariants } from '../support/invariants.ts'
 import { PICKUP, type Person, placeOrder, putProducts, registerPeople } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -21,7 +21,7 @@ before(async () => {
 })
 
 const place = (who: Client, body: unknown = wish, key: string = randomUUID()) =>
-	who.post('/orders', { headers: { 'idempotency-key': key }, body })
+	insistently(() => who.post('/orders', { headers: { 'idempotency-key': key }, body }))
 
 /** Every second one calls the other instance. */
 const spread = (people: readonly Person[]): Client[] =>

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Answer } from './client.ts'
 
 const TIMEOUT_MS = 20_000
 const PAUSE_MS = 20
@@ -15,3 +16,14 @@ export async function eventually<Result>(attempt: () => Promise<Result>, timeout
 		}
 	}
 }
+
+/**
+ * Asks as clients are told to: again while the answer is 503. On a busy machine the shop may say so to some of many who come at
+ * once.
+ */
+export const insistently = (ask: () => Promise<Answer>): Promise<Answer> =>
+	eventually(async () => {
+		const answer = await ask()
+		if (answer.status === 503) throw new Error(`503 ${answer.text}`)
+		return answer
+	})
