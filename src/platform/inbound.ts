@@ -54,6 +54,8 @@ export const BATCH_MAX = 500
 export const GATHER_MS = 50
 export const BODY_MAX_BYTES = 1024 * 1024
 export const DEAD_LETTER_SUFFIX = '.dlq'
+/** A reason may quote the message, and stands in a header. */
+const REASON_MAX_CHARACTERS = 1_000
 
 const ajv = withFormats(new Ajv({ allErrors: false, coerceTypes: false, removeAdditional: false, strict: true }))
 
@@ -184,7 +186,7 @@ function deadLetterOf(message: IncomingMessage, { reason }: Rejection): RawMessa
 			'x-dlq-topic': message.topic,
 			'x-dlq-partition': String(message.partition),
 			'x-dlq-offset': String(message.offset),
-			'x-dlq-error': reason,
+			'x-dlq-error': reason.slice(0, REASON_MAX_CHARACTERS).toWellFormed(),
 			'x-dlq-attempts': '1',
 			'x-dlq-at': new Date().toISOString(),
 		},

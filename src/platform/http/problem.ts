@@ -31,6 +31,10 @@ export class Problem extends Error {
 	}
 }
 
+/** The body of an answer (RFC 9457). Its `type` leads to the code's entry in the reference. */
+export const problemBody = ({ code, spec, details }: Problem, locale: Locale): string =>
+	JSON.stringify({ type: `/docs/errors#${code}`, title: spec[locale], status: spec.status, code, ...details })
+
 export type ProblemTable = Readonly<Record<string, ProblemSpec>>
 
 export type ProblemMaker<Table extends ProblemTable> = {
@@ -82,6 +86,11 @@ export const httpProblem = defineProblems({
 		en: 'This address does not take this method: see the Allow header.',
 		ru: 'Этот адрес не принимает такой метод: смотрите заголовок Allow.',
 	},
+	request_timeout: {
+		status: 408,
+		en: 'The request did not arrive whole in time: send it again.',
+		ru: 'Запрос не пришёл целиком вовремя: отправьте его ещё раз.',
+	},
 	body_too_large: { status: 413, en: 'The body is too large.', ru: 'Тело запроса слишком велико.' },
 	unsupported_media_type: {
 		status: 415,
@@ -93,6 +102,11 @@ export const httpProblem = defineProblems({
 		retryAfterS: 60,
 		en: 'Too many requests: wait as long as Retry-After says.',
 		ru: 'Слишком много запросов: подождите столько, сколько указано в Retry-After.',
+	},
+	headers_too_large: {
+		status: 431,
+		en: 'The address and the headers are too long: together they may have 16 KB.',
+		ru: 'Адрес и заголовки слишком длинные: вместе они могут занимать 16 КБ.',
 	},
 	internal_error: {
 		status: 500,

@@ -1,6 +1,8 @@
 import swagger from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
+import type { FastifySchema } from 'fastify'
 import { errorsPage } from './errors-page.ts'
+import { answersOf } from './common-problems.ts'
 import { anyone, type Policy } from './policy.ts'
 import type { ProblemTable } from './problem.ts'
 import type { App } from './server.ts'
@@ -28,7 +30,12 @@ export async function registerReference(app: App, problems: ProblemTable): Promi
 		refResolver: {
 			buildLocalReference: (json, _base, _fragment, index) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${index}`),
 		},
-		transform: ({ schema, url, route }) => ({ schema: withSecurity(schema, route.config?.policy), url }),
+		transform: ({ schema: declared, url, route }) => {
+			// The pages of a library declare none.
+			const schema: FastifySchema = declared ?? {}
+			const { config: { policy = anyone } = {}, method } = route
+			return { schema: { ...schema, ...securityOf(schema, policy), response: answersOf({ schema, policy, method }) }, url }
+		},
 	})
 	const hidden = { config: { policy: anyone }, schema: { hide: true } }
 	app.get('/openapi.json', hidden, async () => app.swagger())
@@ -49,15 +56,14 @@ export async function registerReference(app: App, problems: ProblemTable): Promi
 	})
 }
 
-/** The operation with the credentials that its policy asks for. */
-function withSecurity(schema: object | undefined, policy: Policy | undefined) {
-	if (policy === undefined || policy.for === 'anyone') return schema ?? {}
+/** The credentials that a route's policy asks for. */
+function securityOf({ description = '' }: FastifySchema, policy: Policy) {
+	if (policy.for === 'anyone') return {}
 	const note =
 		policy.for === 'service'
 			? `Needs the scope \`${policy.scope}\`.`
 			: policy.for === 'staff'
 				? `Needs the role \`${policy.role}\`.`
 				: ''
-	const description = 'description' in (schema ?? {}) ? Reflect.get(schema ?? {}, 'description') : ''
-	return { ...schema, description: `${description} ${note}`.trim(), security: [{ [policy.for]: [] }] }
+	return { description: `${description} ${note}`.trim(), security: [{ [policy.for]: [] }] }
 }

@@ -1,15 +1,24 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type {} from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type RawServerDefault, fastify, LogController } from 'fastify'
+import {
+	type FastifyBaseLogger,
+	type FastifyError,
+	type FastifyInstance,
+	type RawServerDefault,
+	fastify,
+	LogController,
+} from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { isDatabaseUnavailable } from '../db/errors.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { answerUnreadable } from './client-errors.ts'
 import { limitRequests } from './deadline.ts'
 import { localeOf } from './locale.ts'
 import { enforcePolicies, anyone, type Guards } from './policy.ts'
-import { httpProblem, Problem, ProblemSchema } from './problem.ts'
+import { httpProblem, Problem, problemBody, ProblemSchema } from './problem.ts'
 import { useValidation, validationProblem } from './validation.ts'
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
@@ -18,6 +27,8 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 const BODY_MAX_BYTES = 64 * 1024
 /** From the first byte to the last of a request's head and body: whoever sends slower is cut. */
 const REQUEST_TIMEOUT_MS = 10_000
+/** How often that is looked at; Node's own 30 s would let a slow sender stay four times as long. */
+const TIMEOUT_CHECK_MS = 1_000
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 const PARAM_MAX_CHARACTERS = 200
 
@@ -27,32 +38,38 @@ export type ServerOptions = {
 	readonly guards: Guards
 	/** How many proxies in front may be believed about the client's address; 0: none. */
 	readonly trustedProxies: number
+	readonly requestTimeoutMs?: number
 }
 
 /** A Fastify server with the habits of this API: problems as answers, strict validation, a policy on each route, one log line. */
-export function createServer({ log, metrics, guards, trustedProxies }: ServerOptions): App {
+export function createServer(options: ServerOptions): App {
+	const { log, metrics, guards, trustedProxies, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
 	// pino is what Fastify's own type describes, a part of it.
 	const logger: FastifyBaseLogger = log
 	const app: App = fastify({
 		loggerInstance: logger,
 		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_MAX_BYTES,
-		requestTimeout: REQUEST_TIMEOUT_MS,
+		requestTimeout: requestTimeoutMs,
+		http: { connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, requestTimeoutMs) },
 		keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
 		routerOptions: { maxParamLength: PARAM_MAX_CHARACTERS, ignoreTrailingSlash: false },
 		trustProxy: (_address, hop) => hop < trustedProxies,
 		genReqId: () => randomUUID(),
-		return503OnClosing: true,
+		// What comes on a connection that is still busy while the server closes is answered as always, and the connection then ends.
+		return503OnClosing: false,
 		forceCloseConnections: 'idle',
+		clientErrorHandler: answerUnreadable,
 		frameworkErrors: (error, request, reply) => {
 			const problem = error.code === 'FST_ERR_ASYNC_CONSTRAINT' ? httpProblem('internal_error') : httpProblem('malformed_request')
 			sendProblem(problem, request, reply)
 		},
 	}).withTypeProvider<TypeBoxTypeProvider>()
-	app.removeContentTypeParser('text/plain')
+	readJson(app)
 	app.addSchema(ProblemSchema)
 	useValidation(app)
 	limitRequests(app, sendProblem)
+	endConnectionsOnClose(app)
 	enforcePolicies(app, guards)
 	answerWithProblems(app)
 	app.addHook('onResponse', async (request, reply) => {
@@ -65,28 +82,57 @@ export function createServer({ log, metrics, guards, trustedProxies }: ServerOpt
 	return app
 }
 
+/**
+ * Takes JSON and nothing else. Bytes that are no UTF-8 are refused, not replaced; no bytes at all are no body, whatever type
+ * they are said to be of, as many clients send it with each DELETE.
+ */
+function readJson(app: App): void {
+	const parse = app.getDefaultJsonParser('error', 'error')
+	app.removeAllContentTypeParsers()
+	app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+		if (body.length === 0) return done(null, undefined)
+		if (!isUtf8(body)) return done(httpProblem('malformed_json'), undefined)
+		return parse(request, body.toString(), done)
+	})
+}
+
+/** A connection whose request still runs at closing must not be kept alive for a next one: closing would wait for it. */
+function endConnectionsOnClose(app: App): void {
+	let closing = false
+	app.addHook('preClose', (done) => {
+		closing = true
+		done()
+	})
+	app.addHook('onSend', (_request, reply, _payload, done) => {
+		if (closing) void reply.header('connection', 'close')
+		done()
+	})
+}
+
 function answerWithProblems(app: App): void {
 	app.setErrorHandler((error: FastifyError, request, reply) => {
-		const problem = problemOf(error)
+		// The caller went away in the middle of its request: nothing has failed, and nobody reads the answer.
+		const problem = request.raw.destroyed && !request.raw.complete ? httpProblem('malformed_request') : problemOf(error)
 		if (problem.spec.status >= 500 && problem.code !== 'overloaded') {
 			app.log.error({ err: error, req_id: request.id, route: request.routeOptions.url }, 'request failed')
 		}
 		sendProblem(problem, request, reply)
 	})
+	// By a hook already, before a body is read: what is wrong with it does not matter. Hooks run where there is a handler.
 	app.setNotFoundHandler((request, reply) => sendProblem(httpProblem('route_not_found'), request, reply))
+	app.addHook('onRequest', (request, _reply, done) => done(request.is404 ? httpProblem('route_not_found') : undefined))
 }
 
 type Sendable = Parameters<Parameters<App['setErrorHandler']>[0]>
 
 function sendProblem(problem: Problem, request: Sendable[1], reply: Sendable[2]): void {
-	const { code, spec, details, headers } = problem
-	const title = spec[localeOf(request)]
+	const { spec, headers } = problem
 	if (spec.retryAfterS !== undefined) void reply.header('retry-after', spec.retryAfterS)
 	void reply
 		.code(spec.status)
 		.headers(headers)
 		.type('application/problem+json')
-		.send(JSON.stringify({ type: `/docs/errors#${code}`, title, status: spec.status, code, ...details }))
+		.send(problemBody(problem, localeOf(request)))
 }
 
 /** Every error as the problem that its cause deserves; what nobody foresaw is a 500 that says nothing of the inside. */
@@ -110,23 +156,16 @@ function problemOf(error: FastifyError): Problem {
 	}
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-
 /** Answers 405 with `Allow` where an address exists but not for that method. Call it when all routes are there. */
 export function refuseOtherMethods(app: App, routes: ReadonlyMap<string, ReadonlySet<string>>): void {
 	for (const [url, taken] of routes) {
-		const others = METHODS.filter((method) => !taken.has(method))
-		if (others.length === 0) continue
+		const method = app.supportedMethods.filter((one) => !taken.has(one))
+		if (method.length === 0) continue
 		const allow = [...taken].sort().join(', ')
-		app.route({
-			method: others,
-			url,
-			config: { policy: anyone },
-			schema: { hide: true },
-			handler: () => {
-				throw httpProblem('method_not_allowed', {}, { allow })
-			},
-		})
+		const refuse = async () => {
+			throw httpProblem('method_not_allowed', {}, { allow })
+		}
+		app.route({ method, url, config: { policy: anyone }, schema: { hide: true }, onRequest: refuse, handler: refuse })
 	}
 }
 

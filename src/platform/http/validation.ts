@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { withFormats } from '../formats.ts'
 import { type Fault, httpProblem, type Problem } from './problem.ts'
-import { findUnstorableText } from '../text.ts'
+import { escapePointer, findUnstorableText } from '../text.ts'
 
 /** Nothing is changed silently: no text becomes a number, no unknown field is dropped. */
 const strict = () =>
@@ -19,18 +19,24 @@ const strict = () =>
 			discriminator: true,
 		}),
 	)
-/** What stands in an address is text by nature: there `limit=20` is a number where the schema says so. */
-const textual = () =>
-	withFormats(
-		new Ajv({
-			allErrors: true,
-			coerceTypes: true,
-			removeAdditional: false,
-			useDefaults: true,
-			strict: true,
-			allowUnionTypes: true,
-		}),
-	)
+
+const WHOLE_NUMBER = /^-?(?:0|[1-9]\d*)$/
+
+/**
+ * What stands in an address is text by nature: there `limit=20` is a number where the schema says so. Written in the one usual
+ * way, not as `0x14`, `2e1` or `+20`: what is not stays text, which the schema refuses. The library's own coercion takes all.
+ */
+function textReader({ properties = {} }: { properties?: Readonly<Record<string, { type?: unknown }>> }) {
+	const types = Object.entries(properties).map(([name, { type }]) => [name, type] as const)
+	return (values: Record<string, unknown>): void => {
+		for (const [name, type] of types) {
+			const text = values[name]
+			if (typeof text !== 'string') continue
+			if (type === 'integer' && WHOLE_NUMBER.test(text)) values[name] = Number(text)
+			if (type === 'boolean' && (text === 'true' || text === 'false')) values[name] = text === 'true'
+		}
+	}
+}
 
 /** A pattern for text that says something; a fault of it is told as "must not be blank". */
 export const NOT_BLANK = '\\S'
@@ -39,6 +45,9 @@ export const NOT_BLANK = '\\S'
 export const optionalBody = <Body extends TObject>(body: Body) =>
 	Type.Unsafe<Static<Body> | null>({ ...body, type: ['object', 'null'] })
 
+/** Of a route that takes none: a field that is sent all the same was meant to do something. */
+const NO_BODY = optionalBody(Type.Object({}, { additionalProperties: false }))
+
 const IN = new Map<string, Fault['in']>([
 	['body', 'body'],
 	['querystring', 'query'],
@@ -46,12 +55,22 @@ const IN = new Map<string, Fault['in']>([
 	['headers', 'header'],
 ])
 
-/** The validators of all routes: strict for bodies, by text for addresses and headers, every fault at once. */
+/** The validators of all routes: of bodies, and of addresses and headers, which are read from text first; every fault at once. */
 export function useValidation(app: FastifyInstance): void {
-	const bodies = strict()
-	const addresses = textual()
-	app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => (httpPart === 'body' ? bodies : addresses).compile(schema))
+	const ajv = strict()
+	app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
+		const validate = ajv.compile(schema)
+		if (httpPart === 'body') return validate
+		const read = textReader(schema)
+		return (values: Record<string, unknown>) => {
+			read(values)
+			return validate(values) ? true : { error: validate.errors ?? [] }
+		}
+	})
+	const validateNoBody = ajv.compile(NO_BODY)
 	app.addHook('preValidation', async (request) => {
+		const strayBody = request.routeOptions.schema?.body === undefined && !validateNoBody(request.body ?? null)
+		if (strayBody) throw validationProblem(validateNoBody.errors ?? [], 'body')
 		for (const [part, value] of [
 			['body', request.body],
 			['query', request.query],
@@ -99,5 +118,3 @@ function wordsOf(keyword: string, params: Record<string, unknown>, message = 'is
 	if (keyword === 'pattern' && params['pattern'] === NOT_BLANK) return 'must not be blank'
 	return message
 }
-
-const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
