@@ -56,7 +56,7 @@ export function addStateMetrics({ registry }: Metrics, sql: Sql): void {
 		registers,
 		async collect() {
 			const [row] = await sql<[{ waiting: number; oldest_s: number }]>`
-				select (select count(*) from (select from outbox limit ${OUTBOX_COUNT_MAX}) as some) as waiting,
+				select (select count(*) from (select from outbox limit ${OUTBOX_COUNT_MAX}) as counted) as waiting,
 					coalesce((select extract(epoch from now() - created_at)::float from outbox order by id limit 1), 0) as oldest_s`
 			this.set(row.waiting)
 			age.set(row.oldest_s)
