@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { before, suite, test } from 'node:test'
+import type { Client } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import { assertInvariants } from '../support/invariants.ts'
+import { COURIER, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
+import { serviceWithKey, signInStaff, type StaffMember } from '../support/staff.ts'
+import { startTestShop, type TestShop } from '../support/shop.ts'
+
+let shop: TestShop
+let metricsUrl: string
+let anna: Person
+let operator: StaffMember
+let robot: Client
+before(async () => {
+	const port = await freePort()
+	metricsUrl = `http://127.0.0.1:${port}/metrics`
+	shop = await startTestShop({ METRICS_PORT: String(port) })
+	await putProducts(shop, { id: 1 })
+	anna = await registerPerson(shop)
+	operator = await signInStaff(shop, 'operator')
+	robot = await serviceWithKey(shop, 'orders:status')
+})
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	const address = server.address()
+	server.close()
+	await once(server, 'close')
+	if (address === null || typeof address === 'string') throw new Error('no port')
+	return address.port
+}
+
+type Command = { readonly event_id: string; readonly order_id: string; readonly status: string }
+
+const commandOf = ({ id }: { id: string }, status: string): Command => ({ event_id: randomUUID(), order_id: id, status })
+
+const send = (...commands: unknown[]) => shop.topics.publish('orderStatus', ...commands.map((value) => ({ value })))
+
+/** Waits until all that was sent for this order has been dealt with: a hopeless command that follows it is a dead letter then. */
+async function untilDealtWith(order: { id: string }): Promise<void> {
+	const last = commandOf(order, 'lost')
+	await send(last)
+	await shop.topics.find('orderStatus.dlq', ({ value }) => value.event_id === last.event_id)
+}
+
+async function historyOf({ id }: { id: string }): Promise<[number, string][]> {
+	const { body } = await anna.get(`/orders/${id}`)
+	return body.history.map((line: { version: number; status: string }) => [line.version, line.status])
+}
+
+const refusalsOf = async ({ id }: { id: string }) => (await operator.get(`/admin/orders/${id}`)).body.refusals
+
+suite('A command of the inventory service', () => {
+	test('that comes twice changes once, also after others have come', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		const [assembling, ready] = [commandOf(order, 'assembling'), commandOf(order, 'ready')]
+		await send(assembling, assembling)
+		await untilDealtWith(order)
+		await send(ready, assembling, ready)
+		await untilDealtWith(order)
+		assert.deepEqual(await historyOf(order), [
+			[1, 'paid'],
+			[2, 'assembling'],
+			[3, 'ready'],
+		])
+		assert.deepEqual(await refusalsOf(order), [])
+	})
+
+	test('that is overtaken by a later one is refused, noted for the staff, counted, and no dead letter', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		const late = { ...commandOf(order, 'assembling'), reason: 'взяли со склада', occurred_at: '2026-11-23T10:00:00Z' }
+		const before = await refusedSoFar('assembling')
+		await send({ ...commandOf(order, 'ready'), occurred_at: '2026-11-23T11:00:00Z' }, late, late)
+		await untilDealtWith(order)
+		assert.deepEqual(await historyOf(order), [
+			[1, 'paid'],
+			[2, 'ready'],
+		])
+		const [{ at, ...refusal }, ...more] = await refusalsOf(order)
+		assert.ok(Date.parse(at) >= Date.parse(order.created_at))
+		assert.deepEqual(more, [])
+		assert.deepEqual(refusal, {
+			from: 'ready',
+			status: 'assembling',
+			actor: { type: 'inventory', id: null },
+			source: 'topic',
+			reason: 'взяли со склада',
+		})
+		assert.equal(await refusedSoFar('assembling'), before + 1)
+		const dead = await shop.topics.read('orderStatus.dlq')
+		assert.ok(dead.every(({ value }) => value.event_id !== late.event_id))
+	})
+
+	test('moves each order to where all of them lead, in whatever batch they come', async () => {
+		const orders = await Promise.all([1, 2, 3].map(async () => placeOrder(await registerPerson(shop), { 1: 1 })))
+		const steps = ['assembling', 'ready', 'received'].map((status) => orders.map((order) => commandOf(order, status)))
+		await send(...steps.flat(), ...steps.flat())
+		for (const order of orders) await untilDealtWith(order)
+		for (const { id } of orders) {
+			const { body } = await operator.get(`/admin/orders/${id}`)
+			assert.deepEqual([body.status, body.version, body.refusals], ['received', 4, []])
+		}
+	})
+
+	test('may be a CloudEvent in binary or structured mode, and hold more than we know', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		await shop.topics.publish(
+			'orderStatus',
+			{ value: { ...commandOf(order, 'assembling'), shelf: 7 }, headers: { ce_id: randomUUID(), ce_specversion: '1.0' } },
+			{
+				key: order.id,
+				value: { specversion: '1.0', id: randomUUID(), source: '/inventory', data: commandOf(order, 'ready') },
+				headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' },
+			},
+		)
+		await untilDealtWith(order)
+		assert.deepEqual((await historyOf(order)).at(-1), [3, 'ready'])
+	})
+
+	for (const [what, wrong, reason] of [
+		['for an order that does not exist', (order: object) => ({ ...order, order_id: randomUUID() }), /^unknown_order/],
+		['with an unknown status', (order: object) => ({ ...order, status: 'lost' }), /^unknown_status/],
+		['without an event_id', (order: object) => ({ ...order, event_id: undefined }), /^wrong_schema: \/event_id/],
+		['whose order is no id', (order: object) => ({ ...order, order_id: '7' }), /^wrong_schema: \/order_id/],
+	] as const) {
+		test(`${what} is a dead letter with its reason, origin and bytes, and the next one is carried out`, async () => {
+			const order = await placeOrder(anna, { 1: 1 })
+			const mark = randomUUID()
+			const command = wrong({ ...commandOf(order, 'assembling'), mark })
+			await send(command, commandOf(order, 'ready'))
+			const letter = await shop.topics.find('orderStatus.dlq', ({ value }) => value.mark === mark)
+			assert.equal(letter.raw.value?.toString(), JSON.stringify(command))
+			assert.equal(letter.headers['x-dlq-topic'], shop.service.topicNames.orderStatus)
+			assert.match(letter.headers['x-dlq-error'] ?? '', reason)
+			for (const header of ['x-dlq-partition', 'x-dlq-offset', 'x-dlq-attempts', 'x-dlq-at']) assert.ok(letter.headers[header])
+			await eventually(async () =>
+				assert.deepEqual(await historyOf(order), [
+					[1, 'paid'],
+					[2, 'ready'],
+				]),
+			)
+		})
+	}
+})
+
+async function refusedSoFar(status: string): Promise<number> {
+	const text = await (await fetch(metricsUrl)).text()
+	const [, count = '0'] = new RegExp(`^refused_status_commands_total\\{status="${status}"\\} (\\d+)$`, 'm').exec(text) ?? []
+	return Number(count)
+}
+
+suite('A service that does not speak Kafka', () => {
+	test('sends the same command by HTTP, and again without harm', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		const body = { event_id: randomUUID(), status: 'assembling' }
+		const first = await robot.post(`/orders/${order.id}/status`, { body })
+		assert.deepEqual([first.status, first.body.version], [200, 2])
+		await robot.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status: 'ready' } })
+		const again = await robot.post(`/orders/${order.id}/status`, { body })
+		assert.deepEqual([again.status, again.body.status, again.body.version], [200, 'ready', 3])
+		// Nor does it matter which way it comes the second time.
+		await send({ ...body, order_id: order.id })
+		await untilDealtWith(order)
+		assert.equal((await historyOf(order)).length, 3)
+		assert.deepEqual(await refusalsOf(order), [])
+	})
+
+	test('sees nothing of the person', async () => {
+		const order = await placeOrder(anna, { 1: 2 }, COURIER)
+		const { body, text } = await robot.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status: 'ready' } })
+		const refused = await robot.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status: 'paid' } })
+		assert.equal(refused.status, 409)
+		for (const secret of [anna.phone, anna.email, anna.name, COURIER.address.full_address, COURIER.address.kladr_id]) {
+			assert.ok(!text.includes(secret) && !refused.text.includes(secret), secret)
+		}
+		assert.ok(!('user_id' in body) && !('phone' in body))
+		assert.deepEqual(body.delivery, { method: 'courier' })
+		assert.deepEqual(body.history[0].actor, { type: 'customer', id: null })
+		assert.deepEqual(body.items, order.items)
+	})
+
+	for (const [what, body, pointer] of [
+		['without an event_id', { status: 'ready' }, '/event_id'],
+		['with an empty event_id', { event_id: '', status: 'ready' }, '/event_id'],
+		['without a status', { event_id: 'x' }, '/status'],
+		['with an unknown status', { event_id: 'x', status: 'lost' }, '/status'],
+		['with a field that there is not', { event_id: 'x', status: 'ready', order_id: 'x' }, '/order_id'],
+	] as const) {
+		test(`${what} is told what is wrong`, async () => {
+			const order = await placeOrder(anna, { 1: 1 })
+			const answer = await robot.post(`/orders/${order.id}/status`, { body })
+			assert.deepEqual([answer.status, answer.body.errors[0].pointer], [400, pointer])
+			assert.equal((await historyOf(order)).length, 1)
+		})
+	}
+
+	test('is told that there is no such order, and that command counts when the order is there', async () => {
+		const { status, body } = await robot.post(`/orders/${randomUUID()}/status`, { body: { event_id: 'early', status: 'ready' } })
+		assert.deepEqual([status, body.code], [404, 'order_not_found'])
+		const order = await placeOrder(anna, { 1: 1 })
+		const again = await robot.post(`/orders/${order.id}/status`, { body: { event_id: 'early', status: 'ready' } })
+		assert.deepEqual([again.status, again.body.version], [200, 2])
+	})
+})
+
+test('After all of this totals, histories and events are whole', () => assertInvariants(shop))

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { before, suite, test } from 'node:test'
+import { type Answer, createClient } from '../support/client.ts'
+import { insistently } from '../support/eventually.ts'
+import { assertInvariants } from '../support/invariants.ts'
+import { placeOrder, putProducts, registerPerson, type Person } from '../support/people.ts'
+import { signInStaff, type StaffMember } from '../support/staff.ts'
+import { startTestShop, type TestShop } from '../support/shop.ts'
+
+const STAFF = 20
+
+let shop: TestShop
+let other: TestShop
+let anna: Person
+let staff: readonly StaffMember[]
+before(async () => {
+	shop = await startTestShop()
+	other = await startTestShop(shop.settings)
+	await putProducts(shop, { id: 1 })
+	anna = await registerPerson(shop)
+	staff = await Promise.all(Array.from({ length: STAFF }, () => signInStaff(shop, 'operator')))
+})
+
+const change = (member: StaffMember, id: string, body: object, ifMatch?: string) =>
+	member.patch(`/admin/orders/${id}/status`, { headers: ifMatch === undefined ? {} : { 'if-match': ifMatch }, body })
+
+suite('Staff who change an order', () => {
+	let operator: StaffMember
+	before(() => {
+		const [first] = staff
+		assert.ok(first)
+		operator = first
+	})
+
+	for (const [what, ifMatch] of [
+		['without If-Match', undefined],
+		['with any version whatsoever', '*'],
+		['with a weak version', 'W/"1"'],
+		['with a version without quotes', '1'],
+		['with a version that is no number', '"one"'],
+		['with several versions', '"1", "2"'],
+	] as const) {
+		test(`${what} must say which version they have seen`, async () => {
+			const order = await placeOrder(anna, { 1: 1 })
+			const { status, body } = await change(operator, order.id, { status: 'ready' }, ifMatch)
+			assert.deepEqual([status, body.code], [428, 'version_required'])
+			assert.equal((await anna.get(`/orders/${order.id}`)).body.version, 1)
+		})
+	}
+
+	test('from a version that is gone are shown the order as it is', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		await change(operator, order.id, { status: 'assembling' }, '"1"')
+		for (const stale of ['"1"', '"3"', '"999999999"']) {
+			const { status, body, headers } = await change(operator, order.id, { status: 'ready' }, stale)
+			assert.deepEqual([status, body.code, headers.get('etag')], [412, 'version_stale', '"2"'])
+			assert.deepEqual(body.current, (await operator.get(`/admin/orders/${order.id}`)).body)
+		}
+		const { status, headers } = await change(operator, order.id, { status: 'ready' }, '"2"')
+		assert.deepEqual([status, headers.get('etag')], [200, '"3"'])
+	})
+
+	for (const [what, body, pointer] of [
+		['without a status', {}, '/status'],
+		['with an unknown status', { status: 'lost' }, '/status'],
+		['with a reason that is too long', { status: 'ready', reason: 'п'.repeat(1_001) }, '/reason'],
+		['with a field that there is not', { status: 'ready', force: true }, '/force'],
+	] as const) {
+		test(`${what} are told what is wrong`, async () => {
+			const order = await placeOrder(anna, { 1: 1 })
+			const answer = await change(operator, order.id, body, '"1"')
+			assert.deepEqual([answer.status, answer.body.errors[0].pointer], [400, pointer])
+		})
+	}
+
+	test('are told when there is no such order', async () => {
+		const { status, body } = await change(operator, randomUUID(), { status: 'ready' }, '"1"')
+		assert.deepEqual([status, body.code], [404, 'order_not_found'])
+		assert.equal((await operator.get(`/admin/orders/${randomUUID()}`)).body.code, 'order_not_found')
+	})
+})
+
+suite(`${STAFF} of the staff and the inventory service race on one order`, () => {
+	/** All ask at once, on two instances, for the version they have all seen. */
+	async function race(id: string): Promise<{ seen: number; answers: Answer[]; final: boolean }> {
+		const [first] = staff
+		assert.ok(first)
+		const { body, headers } = await first.get(`/admin/orders/${id}`)
+		const targets: string[] = body.next_statuses
+		if (targets.length === 0) return { seen: body.version, answers: [], final: true }
+		const etag = headers.get('etag') ?? ''
+		const asked = staff.map((member, index) => {
+			const wish = { status: targets[index % targets.length], reason: member.email }
+			const through = index % 2 ? { ...member, ...createClient(other.url, member.token) } : member
+			return insistently(() => change(through, id, wish, etag))
+		})
+		const command = { event_id: randomUUID(), order_id: id, status: targets[0] }
+		const [answers] = await Promise.all([Promise.all(asked), shop.topics.publish('orderStatus', { value: command })])
+		return { seen: body.version, answers, final: false }
+	}
+
+	test('each version has one winner, and the others are shown the order as it is', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		const won = new Map<number, string>()
+		for (let round = await race(order.id); !round.final; round = await race(order.id)) {
+			const winners = round.answers.filter(({ status }) => status === 200)
+			assert.ok(winners.length <= 1, `${winners.length} won version ${round.seen}`)
+			for (const { body } of winners) won.set(body.version, body.history.at(-1).reason)
+			for (const { status, body } of round.answers.filter((answer) => answer.status !== 200)) {
+				assert.deepEqual([status, body.code], [412, 'version_stale'])
+				assert.ok(body.current.version > round.seen)
+				assert.equal(body.current.history.length, body.current.version)
+			}
+		}
+		const { body } = await anna.get(`/orders/${order.id}`)
+		const byStaff = body.history.filter((line: { source: string }) => line.source === 'admin')
+		assert.deepEqual(
+			byStaff.map((line: { version: number; reason: string }) => [line.version, line.reason]),
+			[...won],
+		)
+		assert.deepEqual(
+			body.history.map((line: { version: number }) => line.version),
+			body.history.map((_: unknown, index: number) => index + 1),
+		)
+	})
+
+	test('a customer’s cancelling and the staff’s change exclude each other', async () => {
+		for (let round = 0; round < 5; round++) {
+			const order = await placeOrder(anna, { 1: 1 })
+			const [operator] = staff
+			assert.ok(operator)
+			const [cancelled, assembled] = await Promise.all([
+				anna.post(`/orders/${order.id}/cancel`),
+				change(operator, order.id, { status: 'assembling' }, '"1"'),
+			])
+			const { body } = await anna.get(`/orders/${order.id}`)
+			assert.equal(body.version, 2)
+			if (body.status === 'cancelled') assert.deepEqual([cancelled.status, assembled.status], [200, 412])
+			else assert.deepEqual([cancelled.body.code, assembled.status], ['transition_refused', 200])
+		}
+	})
+})
+
+test('After all of this totals, histories and events are whole', () => assertInvariants(shop))
