@@ -18,6 +18,7 @@ import type { Files } from './platform/files/port.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { registerReference } from './platform/http/reference.ts'
 import { type App, collectRoutes, createServer, refuseOtherMethods } from './platform/http/server.ts'
+import { deleteOldFromInbox } from './platform/inbox-queries.ts'
 import { startRelay } from './platform/outbox/relay.ts'
 import { startPeriodic } from './platform/periodic.ts'
 import { startRetention } from './platform/topics/embedded.ts'
@@ -71,6 +72,7 @@ export function startWorkers(service: Service, { files, leadership }: AppDeps): 
 		startReportWorker(service, files),
 		startPeriodic({ log, task: 'customers: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpired(sql) }),
 		startPeriodic({ log, task: 'staff: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpiredStaff(sql) }),
+		startPeriodic({ log, task: 'inbox: old messages', everyMs: CLEAN_UP_MS, run: () => deleteOldFromInbox(sql) }),
 		...(topics.kind === 'embedded' ? [startRetention({ ...service, leadership })] : []),
 		// Last, so that what the others still write in closing is sent as far as possible.
 		startRelay({ ...service, leadership, source: '/prilavok' }),

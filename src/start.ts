@@ -44,7 +44,7 @@ async function start(config: Config, log: Logger, closers: Closers): Promise<Sho
 	const { sql, kysely, close } = openDatabase({ url, log, name: `prilavok ${config.ROLE}` })
 	closers.add(close)
 	await checkDatabase(sql)
-	const migrated = await migrateToLatest(sql)
+	const migrated = await migrateToLatest(url, log)
 	if (migrated.length > 0) log.debug({ migrations: migrated }, 'the database was migrated')
 
 	const signals = createSignals(sql, log)
@@ -76,7 +76,8 @@ async function start(config: Config, log: Logger, closers: Closers): Promise<Sho
 	}
 	const files = createFiles(config.REPORTS_URL ?? pathToFileURL(resolve(config.DATA_DIR)).href)
 
-	if (config.METRICS_PORT > 0) closers.add((await serveOperator(service, { host: config.HOST, port: config.METRICS_PORT })).close)
+	if (config.METRICS_PORT > 0)
+		closers.add((await serveOperator(service, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
 	if (config.ROLE !== 'api') closers.add(startWorkers(service, { files, leadership }).close)
 	if (config.ROLE === 'worker') return { url: undefined, service, close: closers.close }
 	const app = await buildApp(service, { files })

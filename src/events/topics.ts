@@ -23,6 +23,12 @@ export const TOPIC_TRAITS = {
 	reports: events,
 } as const satisfies Record<string, TopicTraits>
 
-export const DEAD_LETTER_TRAITS: TopicTraits = { retentionMs: 30 * DAY_MS, compacted: false, maxMessageBytes: INBOUND_MAX_BYTES }
+/** A dead letter is the message as it came and the headers that say why. */
+const DEAD_LETTER_HEADERS_MAX_BYTES = 64 * 1024
+export const DEAD_LETTER_TRAITS: TopicTraits = {
+	retentionMs: 30 * DAY_MS,
+	compacted: false,
+	maxMessageBytes: INBOUND_MAX_BYTES + DEAD_LETTER_HEADERS_MAX_BYTES,
+}
 
 export type TopicNames = Readonly<Record<keyof typeof TOPIC_TRAITS, string>>

@@ -19,7 +19,8 @@ export const ConfigSchema = Type.Object({
 	}),
 	HOST: text('Address to listen on', { default: '127.0.0.1' }),
 	PORT: count('Port of the API; 0 takes a free one', { default: 8080, maximum: 65_535 }),
-	METRICS_PORT: count('Port of /metrics, for the operator’s network only; 0: no metrics', { default: 0, maximum: 65_535 }),
+	METRICS_PORT: count('Port of /metrics and /health for the operator; 0: none', { default: 0, maximum: 65_535 }),
+	METRICS_HOST: text('Address that METRICS_PORT listens on: one that the public can’t reach', { default: '127.0.0.1' }),
 	PUBLIC_URL: Type.Optional(
 		text('Where browsers reach this service: for links, and the Origin that cookies are taken from', { format: 'uri' }),
 	),

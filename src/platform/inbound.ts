@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import type { Logger } from 'pino'
 import type { Static, TSchema } from 'typebox'
 import type { Sql, Tx } from './db/database.ts'
-import { isDatabaseUnavailable } from './db/errors.ts'
+import { isConflict, isDatabaseUnavailable } from './db/errors.ts'
 import type { Signals } from './db/signals.ts'
 import { withFormats } from './formats.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -122,11 +122,7 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 	})
 }
 
-const SERIALIZATION_SQLSTATE = new Set(['40001', '40P01'])
-
-const mayHeal = (error: unknown): boolean =>
-	isDatabaseUnavailable(error) ||
-	(error instanceof Error && 'code' in error && typeof error.code === 'string' && SERIALIZATION_SQLSTATE.has(error.code))
+const mayHeal = (error: unknown): boolean => isDatabaseUnavailable(error) || isConflict(error)
 
 /** Reads a message as CloudEvents (binary or structured mode) or bare JSON: the other team may know nothing of CloudEvents. */
 function readEvent<Data>(

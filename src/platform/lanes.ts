@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { isDatabaseUnavailable } from './db/errors.ts'
+import { isConflict, isDatabaseUnavailable } from './db/errors.ts'
 import { httpProblem, Problem } from './http/problem.ts'
 
 /**
@@ -33,6 +33,8 @@ const LANES = 2
 const BATCH_MAX = 100
 const QUEUE_MAX = 2_000
 const WAIT_MAX_MS = 2_000
+/** How often a lone request is run that loses against another transaction (a deadlock). */
+const TRIES_MAX = 3
 
 type Waiting<Request, Result> = {
 	readonly request: Request
@@ -99,10 +101,11 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	 * A batch that throws is run again one by one: whoever caused it gets the error, the others their answer. Where the
 	 * database is away a second try is the client's to make: its outcome may be unknown, and waiting helps nobody.
 	 */
-	const runBatch = async (batch: readonly Waiting<Request, Result>[]): Promise<void> => {
+	const runBatch = async (batch: readonly Waiting<Request, Result>[], tries = 1): Promise<void> => {
 		try {
 			settle(batch, await run(batch.map((waiting) => waiting.request)))
 		} catch (error) {
+			if (batch.length === 1 && isConflict(error) && tries < TRIES_MAX) return runBatch(batch, tries + 1)
 			if (batch.length === 1 || isDatabaseUnavailable(error)) {
 				for (const waiting of batch) waiting.reject(error)
 				return

@@ -33,8 +33,8 @@ export async function globalSetup(): Promise<void> {
 		connectionsMax: 1,
 	})
 	await checkDatabase(sql)
-	await migrateToLatest(sql)
 	await closeTemplate()
+	await migrateToLatest(withDatabase(url, template), log)
 	process.env['TEST_SERVER_URL'] = url
 	process.env['TEST_TEMPLATE'] = template
 	close = async () => {

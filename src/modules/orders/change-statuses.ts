@@ -1,20 +1,13 @@
 import type { OrderStatus, OrderStatusChanged, Source } from '../../events/orders.ts'
 import { readCustomerContacts } from '../customers/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { findInInbox, putInInbox } from '../../platform/inbox-queries.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
 import { statusNotifications } from './notifications.ts'
 import type { HistoryLine, Order } from './order.ts'
 import { mayChange, type StatusActor } from './order-status.ts'
-import {
-	findInInbox,
-	insertRefusals,
-	lockOrders,
-	putInInbox,
-	type StatusChange,
-	transactionTime,
-	writeStatusChanges,
-} from './status-queries.ts'
+import { insertRefusals, lockOrders, type StatusChange, transactionTime, writeStatusChanges } from './status-queries.ts'
 
 /** Somebody asks for a change of an order's status. */
 export type StatusCommand = {

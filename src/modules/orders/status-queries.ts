@@ -13,22 +13,6 @@ export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<st
 	return new Map(rows.map((row) => [row.id, orderOf(row)]))
 }
 
-/** Which of the messages have been dealt with. Asked while the orders are locked, so that the same one can't be in hand elsewhere. */
-export async function findInInbox(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<Set<string>> {
-	const rows = await tx<{ event_id: string }[]>`
-		select event_id from inbox
-		where consumer = ${consumer} and event_id in (select value from json_array_elements_text(${tx.typed.json(eventIds)}))`
-	return new Set(rows.map((row) => row.event_id))
-}
-
-/** Notes messages as dealt with. */
-export async function putInInbox(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<void> {
-	if (eventIds.length === 0) return
-	await tx`
-		insert into inbox (consumer, event_id) select ${consumer}, value from json_array_elements_text(${tx.typed.json(eventIds)})
-		on conflict do nothing`
-}
-
 export type StatusChange = { readonly before: Order; readonly after: Order; readonly line: HistoryLine }
 
 /**

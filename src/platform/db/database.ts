@@ -50,6 +50,8 @@ export type DatabaseOptions = {
 	readonly log: Logger
 	readonly name: string
 	readonly connectionsMax?: number
+	/** What a statement may take; 0: as long as it takes. */
+	readonly statementTimeoutMs?: number
 }
 
 const CONNECTIONS_MAX = 20
@@ -78,7 +80,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 		onnotice: (notice) => options.log.debug({ notice: notice['message'] }, 'notice of the database'),
 		connection: {
 			application_name: options.name,
-			statement_timeout: STATEMENT_TIMEOUT_MS,
+			statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
 			idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
 			'pg_trgm.word_similarity_threshold': WORD_SIMILARITY_THRESHOLD,
 			'pg_trgm.strict_word_similarity_threshold': STRICT_WORD_SIMILARITY_THRESHOLD,
@@ -89,6 +91,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 const OLDEST_SERVER_VERSION = 180_000
+const NO_CYRILLIC: ReadonlySet<string> = new Set(['C', 'POSIX'])
 
 /**
  * Looks at a database before it is used and throws an error that says what to do: PostgreSQL 18 (uuidv7), UTF-8 rules for
@@ -96,10 +99,11 @@ const OLDEST_SERVER_VERSION = 180_000
  * acknowledged.
  */
 export async function checkDatabase(sql: Sql): Promise<void> {
-	const [row] = await sql<[{ version: number; encoding: string; lower: string; icu: boolean; unsafe: string[] }]>`
+	const [row] = await sql<[{ version: number; encoding: string; lower: string; ctype: string; icu: boolean; unsafe: string[] }]>`
 		select current_setting('server_version_num')::int as version,
 			current_setting('server_encoding') as encoding,
 			lower('ЧАЙ') as lower,
+			(select datctype from pg_database where datname = current_database()) as ctype,
 			exists (select from pg_collation where collname = 'ru-x-icu') as icu,
 			array(
 				select name from unnest(array['fsync', 'full_page_writes', 'synchronous_commit']) as name
@@ -108,7 +112,8 @@ export async function checkDatabase(sql: Sql): Promise<void> {
 	const faults = []
 	if (row.version < OLDEST_SERVER_VERSION) faults.push('it is older than PostgreSQL 18: upgrade the server')
 	if (row.encoding !== 'UTF8') faults.push(`its encoding is ${row.encoding}: make it anew with "encoding 'UTF8'"`)
-	if (row.lower !== 'чай') {
+	// pg_trgm goes by LC_CTYPE whatever the provider: under C it sees no Cyrillic, though lower() does.
+	if (row.lower !== 'чай' || NO_CYRILLIC.has(row.ctype)) {
 		faults.push(
 			'its character rules know no Cyrillic, so the search would find nothing: make it anew with ' +
 				"\"create database … template template0 locale_provider builtin builtin_locale 'C.UTF-8' lc_ctype 'C.UTF-8'\"",

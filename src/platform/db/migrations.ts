@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { Kysely, sql } from 'kysely'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
 import { PostgresJSDialect } from 'kysely-postgres-js'
-import type { Sql } from './database.ts'
+import type { Logger } from 'pino'
+import { openDatabase, type Sql } from './database.ts'
 
+const CONNECTIONS_MAX = 2
 const FOLDER = join(import.meta.dirname, '../../../db/migrations')
 
 /** Plain SQL files, `NNNN_name.sql`, forward only: a released one is never changed. */
@@ -29,7 +31,23 @@ const migratorOf = (pool: Sql) =>
  * Brings the database to the version of this program, in one transaction and under a lock, so that several instances may
  * start at once. Returns the names of the migrations that were carried out. Refuses a database that is ahead of the program.
  */
-export async function migrateToLatest(pool: Sql): Promise<string[]> {
+export async function migrateToLatest(url: string, log: Logger): Promise<string[]> {
+	// On connections of its own: building an index may take longer than a statement of a request.
+	const { sql, close } = openDatabase({
+		url,
+		log,
+		name: 'prilavok migrations',
+		connectionsMax: CONNECTIONS_MAX,
+		statementTimeoutMs: 0,
+	})
+	try {
+		return await migrate(sql)
+	} finally {
+		await close()
+	}
+}
+
+async function migrate(pool: Sql): Promise<string[]> {
 	const { error, results } = await migratorOf(pool).migrateToLatest()
 	if (error) {
 		const failed = results?.find((result) => result.status === 'Error')?.migrationName

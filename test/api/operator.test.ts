@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { before, suite, test } from 'node:test'
+import { putProducts } from '../support/people.ts'
+import { startTestShop, type TestShop } from '../support/shop.ts'
+
+let shop: TestShop
+let operator: string
+before(async () => {
+	const port = await freePort()
+	operator = `http://127.0.0.1:${port}`
+	shop = await startTestShop({ METRICS_PORT: String(port) })
+})
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	const address = server.address()
+	server.close()
+	return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+suite('The operator', () => {
+	test('sees on a port of its own what is counted', async () => {
+		await putProducts(shop, { id: 1 })
+		await shop.guest.get('/products/1')
+		const answer = await fetch(`${operator}/metrics`)
+		assert.equal(answer.status, 200)
+		const text = await answer.text()
+		assert.match(text, /^http_request_duration_seconds_count\{method="GET",route="\/v1\/products\/:id",status="200"\} 1$/m)
+		assert.match(text, /^outbox_waiting 0$/m)
+		assert.match(text, /^process_resident_memory_bytes \d+$/m)
+	})
+
+	test('is told whether the service lives and is ready, on both ports', async () => {
+		for (const path of ['/health/live', '/health/ready']) {
+			assert.equal((await fetch(operator + path)).status, 200)
+			assert.equal((await shop.guest.get(`/${path}`)).status, 200)
+		}
+		assert.equal((await fetch(`${operator}/v1/products`)).status, 404)
+	})
+
+	test('the public does not see the metrics', async () => {
+		assert.equal((await shop.guest.get('//metrics')).status, 404)
+	})
+})
