@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
+import { postgres } from '../../platform/db/driver.ts'
 import type { Sql } from '../../platform/db/database.ts'
 
 /** Orders placed at or after `from` and before `to`; null: no bound. */
@@ -18,6 +18,7 @@ type Connection = Awaited<ReturnType<Sql['reserve']>>
 
 /** How long an interrupted COPY may take to say so, before its connection is left to its fate. */
 const INTERRUPT_TIMEOUT_MS = 5_000
+const INTERRUPT_EVERY_MS = 500
 
 /**
  * All sold lines, as the bytes of a report: `{"product_name": "велосипед_10", "price": 500, "amount": 1, "user": {"id": 1}}\n`
@@ -29,56 +30,63 @@ export async function* soldLines(sql: Sql, options: SoldLinesOptions): AsyncGene
 	const { signal } = options
 	signal.throwIfAborted()
 	const connection = await sql.reserve()
-	let reading: Reading | undefined
+	const interruption = createInterruption(sql)
+	let copy: Readable | undefined
 	let failure: unknown
-	const onAbort = () => void reading?.interrupt()
 	try {
-		const pid = await beginReading(sql, connection, options)
-		reading = readingOf(await startCopy(connection), () => cancelBackend(sql, pid))
-		signal.addEventListener('abort', onAbort)
-		if (signal.aborted) onAbort()
-		yield* reading.copy.iterator({ destroyOnReturn: false })
+		await interruption.aim(connection)
+		signal.addEventListener('abort', interruption.begin)
+		await beginReading(sql, connection, options)
+		signal.throwIfAborted()
+		copy = await startCopy(connection)
+		// The iteration throws the error; without a listener it would end the process when it comes between two chunks.
+		copy.on('error', () => undefined)
+		yield* copy.iterator({ destroyOnReturn: false })
 	} catch (error) {
 		failure = error
 		signal.throwIfAborted()
 		throw error
 	} finally {
-		signal.removeEventListener('abort', onAbort)
-		const ended = reading === undefined || (await endReading(reading))
-		if (ended && !isLost(reading?.copy.errored ?? failure)) await giveBack(connection)
+		signal.removeEventListener('abort', interruption.begin)
+		const ended = await endReading(copy, interruption)
+		if (ended && !isLost(copy?.errored ?? failure)) await giveBack(connection)
 	}
 }
 
-type Reading = {
-	readonly copy: Readable
-	/** Asks the database to stop, once; resolves when it has been asked. */
-	interrupt(): Promise<void>
-	/** Resolves when the COPY is over and nothing that was asked of the database is still under way. */
-	settled(): Promise<void>
+type Interruption = {
+	/** Looks which backend serves the connection. */
+	aim(connection: Connection): Promise<void>
+	/** Asks the database to stop what it does for the connection, and goes on asking: between two statements it hears nothing. */
+	begin(): void
+	/** Resolves when nothing that was asked is still under way: come late, it would hit the connection's next user. */
+	end(): Promise<void>
 }
 
-function readingOf(copy: Readable, cancel: () => Promise<void>): Reading {
-	// The iteration throws the error; without a listener it would end the process when it comes between two chunks.
-	copy.on('error', () => undefined)
-	const closed = new Promise<void>((resolve) => copy.once('close', resolve))
-	let interrupting: Promise<void> | undefined
+function createInterruption(sql: Sql): Interruption {
+	const over = new AbortController()
+	let pid = 0
+	let asking: Promise<void> | undefined
+	const ask = async () => {
+		while (!over.signal.aborted) {
+			// Where the database can't be asked, the connection of the COPY is broken too, or soon found to be.
+			await sql`select pg_cancel_backend(${pid})`.catch(() => undefined)
+			await sleep(INTERRUPT_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined)
+		}
+	}
 	return {
-		copy,
-		interrupt: () => (interrupting ??= cancel()),
-		async settled() {
-			await closed
-			// Come late, it would cancel the next statement of the connection, whosoever that is.
-			await interrupting
+		async aim(connection) {
+			const [row] = await connection<[{ pid: number }]>`select pg_backend_pid() as pid`
+			pid = row.pid
+		},
+		begin() {
+			asking ??= ask()
+		},
+		async end() {
+			over.abort()
+			await asking
 		},
 	}
 }
-
-/** Where the database can't be asked, the connection of the COPY is broken too, or soon found to be. */
-const cancelBackend = (sql: Sql, pid: number): Promise<void> =>
-	sql`select pg_cancel_backend(${pid})`.then(
-		() => undefined,
-		() => undefined,
-	)
 
 /**
  * What the transaction is to keep to. The joins by index alone: rows then stream in their order from the first on, with
@@ -96,8 +104,8 @@ const STREAMING = {
 	enable_sort: 'off',
 }
 
-/** Begins the transaction, sets what the COPY reads (it takes no parameters), and returns the backend's process id. */
-async function beginReading(sql: Sql, connection: Connection, { period, timeoutMs }: SoldLinesOptions): Promise<number> {
+/** Begins the transaction and sets what the COPY reads: it takes no parameters. */
+async function beginReading(sql: Sql, connection: Connection, { period, timeoutMs }: SoldLinesOptions): Promise<void> {
 	// One snapshot for both statements: the numbers between which the period lies, and the lines.
 	await connection`begin isolation level repeatable read read only`
 	const from = period.from?.toISOString() ?? '-infinity'
@@ -111,13 +119,11 @@ async function beginReading(sql: Sql, connection: Connection, { period, timeoutM
 		'prilavok.first_number': numbers.first,
 		'prilavok.last_number': numbers.last,
 	})
-	const [row] = await connection<[{ pid: number }]>`select pg_backend_pid() as pid`
-	return row.pid
 }
 
 /** Settings of this transaction, gone with it. */
 const configure = (sql: Sql, connection: Connection, settings: Readonly<Record<string, string>>) =>
-	connection`select set_config(key, value, true) from jsonb_each_text(${sql.typed.json(settings)})`
+	connection`select set_config(key, value, true) from json_each_text(${sql.typed.json(settings)})`
 
 const ALL_NUMBERS = { first: '0', last: String(Number.MAX_SAFE_INTEGER) }
 
@@ -128,7 +134,7 @@ const ALL_NUMBERS = { first: '0', last: String(Number.MAX_SAFE_INTEGER) }
 async function findNumbers(connection: Connection, from: string, to: string): Promise<{ first: string; last: string }> {
 	const [row] = await connection<[{ first: string; last: string }]>`
 		select coalesce(min(number + 0), 1)::text as first, coalesce(max(number + 0), 0)::text as last
-		from orders where created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz`
+		from orders where created_at >= ${from}::text::timestamptz and created_at < ${to}::text::timestamptz`
 	return row
 }
 
@@ -154,17 +160,23 @@ const startCopy = (connection: Connection): Promise<Readable> =>
 		) to stdout with (format csv, delimiter e'\\x02', quote e'\\x01', escape e'\\x01')`.readable()
 
 /**
- * Makes sure that no COPY runs any more on the connection; false when it could not be brought to an end. The stream is never
+ * Makes sure that nothing runs on the connection any more; false when it could not be brought to an end. The stream is never
  * destroyed: the driver would stop reading the socket, and neither side would ever end.
  */
-async function endReading({ copy, interrupt, settled }: Reading): Promise<boolean> {
-	if (!copy.readableEnded && !copy.destroyed) {
-		copy.resume()
-		void interrupt()
+async function endReading(copy: Readable | undefined, interruption: Interruption): Promise<boolean> {
+	const end = async () => {
+		if (copy !== undefined && !copy.closed) {
+			const closed = new Promise((resolve) => copy.once('close', resolve))
+			if (!copy.readableEnded && !copy.destroyed) interruption.begin()
+			copy.resume()
+			await closed
+		}
+		await interruption.end()
+		return true
 	}
 	const deadline = new AbortController()
-	const timeout = sleep(INTERRUPT_TIMEOUT_MS, false, { signal: deadline.signal }).catch(() => false)
-	const ended = await Promise.race([settled().then(() => true), timeout])
+	const late = sleep(INTERRUPT_TIMEOUT_MS, false, { signal: deadline.signal }).catch(() => false)
+	const ended = await Promise.race([end(), late])
 	deadline.abort()
 	return ended
 }

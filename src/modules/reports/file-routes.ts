@@ -13,6 +13,8 @@ import { fileNameOf, type Report } from './report.ts'
 import { ReportParams } from './schemas.ts'
 import { errorOf } from './view-report.ts'
 
+/** A download that nobody reads any more: past it the file is closed and the connection cut. */
+const STALLED_MS = 60_000
 const MEDIA_TYPE = 'application/jsonl'
 const content = { [MEDIA_TYPE]: { schema: Type.String({ description: 'A JSON object a line' }) } }
 
@@ -83,5 +85,6 @@ async function sendFile(
 		const { start, end } = selection
 		void reply.code(206).headers({ 'content-range': `bytes ${start}-${end}/${bytes}`, 'content-length': end - start + 1 })
 	}
+	reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
 	return reply.send(head ? undefined : found)
 }

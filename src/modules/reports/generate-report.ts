@@ -20,6 +20,8 @@ export type GenerationLimits = {
 	readonly failuresMax: number
 	/** The pause after the first failure; it doubles with each, up to RETRY_MAX_MS. */
 	readonly retryFirstMs: number
+	/** How long a report that runs may take to be finished when its worker is closed, before it is given back. */
+	readonly finishMs: number
 }
 
 export const DEFAULT_LIMITS: GenerationLimits = {
@@ -27,6 +29,7 @@ export const DEFAULT_LIMITS: GenerationLimits = {
 	leaseMs: 15_000,
 	failuresMax: 10,
 	retryFirstMs: 1_000,
+	finishMs: 5_000,
 }
 const RETRY_MAX_MS = 60_000
 
@@ -85,7 +88,7 @@ async function settle(service: Service, files: Files, ending: Ending): Promise<v
 		log.warn({ ...context, err: error, retry_ms: delayMs }, 'a report failed and is tried again')
 		return returnReport(sql, report, { delayMs, failed: true })
 	}
-	log.error({ ...context, err: error, code }, 'a report failed')
+	log.error({ ...context, err: error, failure: code }, 'a report failed')
 	await giveUp(service, files, report, code)
 }
 

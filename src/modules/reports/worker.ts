@@ -7,9 +7,7 @@ import { takeReport } from './queries.ts'
 
 /** What a lost signal costs at the most. */
 const POLL_MS = 1_000
-/** How long a report that runs may take to be finished when the worker is closed, before it is given back. */
-const FINISH_MS = 5_000
-/** How long giving it back may take. Together well below what a process has for its end. */
+/** How long giving a report back may take; with the time to finish it well below what a process has for its end. */
 const GIVE_BACK_MS = 8_000
 
 /**
@@ -55,7 +53,7 @@ export function startReportWorker(
 	return {
 		async close() {
 			stop.abort()
-			if (await endsWithin(FINISH_MS)) return
+			if (await endsWithin(limits.finishMs)) return
 			interrupt.abort(new Error('the worker is closed'))
 			if (!(await endsWithin(GIVE_BACK_MS))) log.warn('a report could not be given back: it is taken over when its lease expires')
 		},

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import type { Client } from './client.ts'
+import { eventually } from './eventually.ts'
+import { serviceWithKey } from './staff.ts'
+import { type Settings, startTestShop, type TestShop } from './shop.ts'
+
+export type ServiceClient = Client & { readonly key: string }
+
+/** A shop, and a service that may ask it for reports. */
+export async function newReportShop(given: Settings = {}): Promise<{ shop: TestShop; service: ServiceClient }> {
+	const shop = await startTestShop(given)
+	return { shop, service: await serviceWithKey(shop, 'reports') }
+}
+
+/** Asks for a report and returns its id. */
+export async function askForReport(service: ServiceClient, body?: object): Promise<string> {
+	const asked = await service.post('/reports', body === undefined ? {} : { body })
+	assert.equal(asked.status, 202)
+	return asked.body.report_id
+}
+
+/** Waits until a report has this status, and returns it. */
+export const reportThatIs = (status: string, service: ServiceClient, id: string) =>
+	eventually(async () => {
+		const { body } = await service.get(`/reports/${id}`)
+		assert.equal(body.status, status)
+		return body
+	})
+
+/** Asks for a report, waits until it is completed, and returns it with the bytes of its file. */
+export async function makeReport(shop: TestShop, service: ServiceClient, body?: object) {
+	const id = await askForReport(service, body)
+	const report = await reportThatIs('completed', service, id)
+	const response = await download(shop, service, id)
+	assert.equal(response.status, 200)
+	return { id, report, bytes: Buffer.from(await response.arrayBuffer()) }
+}
+
+export type Download = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> }
+
+/** Fetches the file of a report, or a part of it. */
+export const download = (shop: TestShop, { key }: ServiceClient, id: string, { method = 'GET', headers }: Download = {}) =>
+	fetch(`${shop.url}/v1/reports/${id}/file`, { method, headers: { authorization: `Bearer ${key}`, ...headers } })
