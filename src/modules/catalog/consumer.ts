@@ -16,24 +16,39 @@ export function productsConsumer(service: Service): Consumer {
 
 /**
  * Applies a batch. Of several messages for a product only the one with the greatest version and the youngest withdrawal
- * matter, in whatever order they stand: so messages that come twice, late or shuffled lead to the same catalogue.
+ * matter, in whatever order they stand: so messages that come twice, late or shuffled lead to the same catalogue. Messages of
+ * one moment count in the order in which they stand: a withdrawal and the product that comes back may be sent together.
  */
 export async function applyProducts(tx: Tx, events: readonly InboundEvent<ProductMessage>[]): Promise<(Rejection | undefined)[]> {
 	const products = new Map<number, ProductUpsert>()
 	const withdrawals = new Map<number, Withdrawal>()
+	const withdraw = (id: number, at: string) => {
+		if (at >= (withdrawals.get(id)?.at ?? '')) withdrawals.set(id, { id, at, followed: false })
+	}
+	const put = (product: ProductMessage, at: string) => {
+		if (product.version <= (products.get(product.id)?.version ?? -1)) return
+		products.set(product.id, upsertOf(product, at))
+		const before = withdrawals.get(product.id)
+		if (before?.at === at) withdrawals.set(product.id, { ...before, followed: true })
+	}
 	const outcomes = events.map(({ key, data, publishedAt }): Rejection | undefined => {
 		const at = publishedAt.toISOString()
 		if (data === null) {
 			const id = productIdOf(key)
-			if (id === undefined) return { reason: `wrong_key: a withdrawal's key must be a product id, not "${key}"` }
-			if (at >= (withdrawals.get(id)?.at ?? '')) withdrawals.set(id, { id, at })
-		} else if (data.version > (products.get(data.id)?.version ?? -1)) products.set(data.id, upsertOf(data, at))
+			if (id === undefined) return { reason: `wrong_key: a withdrawal's key must be a product id, not ${shown(key)}` }
+			withdraw(id, at)
+		} else put(data, at)
 		return undefined
 	})
 	if (products.size > 0) await upsertProducts(tx, [...products.values()])
 	if (withdrawals.size > 0) await withdrawProducts(tx, [...withdrawals.values()])
 	return outcomes
 }
+
+const SHOWN_MAX_CHARACTERS = 50
+
+/** A key as it can be read in one line, whatever it holds. */
+const shown = (key: string): string => JSON.stringify(key.slice(0, SHOWN_MAX_CHARACTERS))
 
 function productIdOf(key: string): number | undefined {
 	const id = /^\d{1,16}$/.test(key) ? Number(key) : undefined

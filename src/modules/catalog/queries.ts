@@ -39,12 +39,29 @@ export async function listProducts(kysely: Kysely<DB>, query: ProductQuery): Pro
 	return sorted(list, query).execute()
 }
 
-const wordsOf = (search = ''): string[] => search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX)
+const wordsOf = (search = ''): string[] =>
+	search.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX)
 
-/** The word stands in the text as it is or as a part of another, or something like it does (a typo): both by the trigram index. */
+/** The word stands in the text as it is or as a part of another, or a word like it does (a typo): all by the trigram index. */
 function holdsWord(word: string): RawBuilder<boolean> {
-	const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-	return expression<boolean>`(search_text like ${pattern} or search_text %> ${word})`
+	const parts = spellingsOf(word).map((spelling) => {
+		const pattern = `%${spelling.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+		return expression<boolean>`search_text like ${pattern}`
+	})
+	return expression<boolean>`(${expression.join(parts, expression` or `)} or search_text %>> ${word})`
+}
+
+/** Few, so that a word of many е stays cheap to look for. */
+const SPELLINGS_MAX = 8
+
+/**
+ * The spellings that a text may have of a word, with ё and with е: people type one and mean both. A Russian word has one ё at
+ * the most, but for a few compounds.
+ */
+function spellingsOf(word: string): string[] {
+	const plain = word.replaceAll('ё', 'е')
+	const dotted = [...plain.matchAll(/е/g)].map(({ index }) => `${plain.slice(0, index)}ё${plain.slice(index + 1)}`)
+	return [...new Set([word, plain, ...dotted])].slice(0, SPELLINGS_MAX)
 }
 
 const BY_NAME = expression`name collate "ru-x-icu"`
@@ -116,15 +133,36 @@ export async function upsertProducts(tx: Tx, products: readonly ProductUpsert[])
 		where excluded.version > stored.version`
 }
 
-export type Withdrawal = { id: number; at: string }
+export type Withdrawal = {
+	id: number
+	at: string
+	/** A message that stands after it in the batch and was published in the same moment tells of the product again. */
+	followed: boolean
+}
 
-/** Withdraws products; each id once. A withdrawal that is older than the product's last message changes nothing. */
+/** The version of a row that knows of a withdrawal only: less than any message's. */
+const UNKNOWN_VERSION = -1
+
+/**
+ * Withdraws products; each id once. A withdrawal that is older than the product's last message changes nothing. One of a
+ * product that no message has told of yet is kept, so that an older message that comes late does not put it on sale.
+ */
 export async function withdrawProducts(tx: Tx, withdrawals: readonly Withdrawal[]): Promise<void> {
 	await tx`
-		update products set withdrawn_at = message.at
-		from json_to_recordset(${tx.typed.json(withdrawals)}) as message (id bigint, at timestamptz)
-		where products.id = message.id and products.changed_at <= message.at
-			and (products.withdrawn_at is null or products.withdrawn_at < message.at)`
+		with message as (
+			select id, at, followed from json_to_recordset(${tx.typed.json(withdrawals)})
+				as message (id bigint, at timestamptz, followed boolean)
+		), known as (
+			update products set withdrawn_at = message.at
+			from message
+			where products.id = message.id
+				and (products.changed_at < message.at or (products.changed_at = message.at and not message.followed))
+				and (products.withdrawn_at is null or products.withdrawn_at < message.at)
+		)
+		insert into products (id, name, description, price, tax, version, changed_at, withdrawn_at)
+		select id, '', '', 0, 0, ${UNKNOWN_VERSION}, to_timestamp(0), at from message
+		order by id
+		on conflict (id) do nothing`
 }
 
 /** What the cart and an order need to know of a product. */
