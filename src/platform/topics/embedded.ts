@@ -78,13 +78,15 @@ async function publish(sql: Sql, messages: readonly OutgoingMessage[]): Promise<
 				refused.push({ index, reason: `${bytes} bytes are more than the ${topic.max_message_bytes} that ${topic.name} takes` })
 			} else {
 				const { key, value, headers } = message
-				rows.push({ topic: topic.name, offset: topic.next_offset++, key: hex(key), value: hex(value), headers })
+				// In hexadecimal, too: a header may hold U+0000, which is text in no field of a record.
+				const headersHex = hex(Buffer.from(JSON.stringify(headers)))
+				rows.push({ topic: topic.name, offset: topic.next_offset++, key: hex(key), value: hex(value), headers: headersHex })
 			}
 		}
 		await tx`
 			insert into topic_messages (topic, "offset", key, value, headers)
-			select topic, "offset", decode(key, 'hex'), decode(value, 'hex'), headers from json_to_recordset(${tx.typed.json(rows)})
-				as message (topic text, "offset" bigint, key text, value text, headers json)`
+			select topic, "offset", decode(key, 'hex'), decode(value, 'hex'), convert_from(decode(headers, 'hex'), 'UTF8')::json
+			from json_to_recordset(${tx.typed.json(rows)}) as message (topic text, "offset" bigint, key text, value text, headers text)`
 		await tx`
 			update topics set next_offset = next.next_offset
 			from json_to_recordset(${tx.typed.json([...topics.values()])}) as next (name text, next_offset bigint)
