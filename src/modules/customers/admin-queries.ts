@@ -31,11 +31,15 @@ export async function listCustomers(
 
 const patternOf = (part: string): string => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
-/** The text stands in name, email or phone, or something like it does (a typo): all by the trigram index. */
+/**
+ * The text stands in name, email or phone, or a word like it (a typo) in the name: all by the trigram index. Not in the email or
+ * phone: everybody at the same provider would be like everybody else.
+ */
 function matches(search: string, country: string): RawBuilder<boolean> {
 	const text = search.trim().toLowerCase()
 	const parts = [text, ...phonePartsOf(text, country)].map((part) => expression<boolean>`search_text like ${patternOf(part)}`)
-	return expression<boolean>`(${expression.join(parts, expression` or `)} or search_text %> ${text})`
+	const typo = expression<boolean>`(search_text %> ${text} and lower(name) %> ${text})`
+	return expression<boolean>`(${expression.join([...parts, typo], expression` or `)})`
 }
 
 /** The newest customers whose name holds the text or, but for a typo, a word like it. Their ids, `limit` at the most. */
