@@ -63,6 +63,9 @@ function run(settings: Readonly<Record<string, string>>): Running {
 	const child: ChildProcess = spawn(START_SCRIPT, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] })
 	let output = ''
 	let over = false
+	// A test file that breaks down leaves nothing behind.
+	const killAtExit = () => child.kill('SIGKILL')
+	process.once('exit', killAtExit)
 	const ended = once(child, 'close').then(
 		() => (over = true),
 		(error: unknown) => {
@@ -80,6 +83,7 @@ function run(settings: Readonly<Record<string, string>>): Running {
 			const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)
 			await ended
 			clearTimeout(timer)
+			process.off('exit', killAtExit)
 		},
 	}
 }

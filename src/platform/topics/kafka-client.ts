@@ -81,7 +81,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 const RETRY_FIRST_MS = 200
-const RETRY_MAX_MS = 10_000
+const RETRY_MAX_MS = 5_000
 
 /** Pauses that double while something fails again and again. */
 export function createBackoff(): { next(): number; reset(): void } {
@@ -104,3 +104,19 @@ export const answered = (error: unknown, ...ids: readonly string[]): boolean =>
 
 /** The group has a new generation, or has forgotten this member: it must join again. */
 export const needsRejoin = (error: unknown): boolean => error instanceof Error && findErrorBy(error, 'needsRejoin', true) !== null
+
+/**
+ * The client nests an error for each broker, attempt and answer in another one. This is one error that says each thing once,
+ * for logs and people; other errors stay as they are.
+ */
+export function explained(error: unknown): unknown {
+	if (!(error instanceof AggregateError)) return error
+	return new Error([...new Set(reasonsIn(error))].join('; '))
+}
+
+function reasonsIn(error: unknown): string[] {
+	if (error instanceof AggregateError) return error.errors.flatMap(reasonsIn)
+	if (!(error instanceof Error)) return [String(error)]
+	const answer = 'apiId' in error && typeof error.apiId === 'string' ? `${error.apiId}: ` : ''
+	return [answer + error.message + (error.cause instanceof Error ? ` (${error.cause.message})` : '')]
+}

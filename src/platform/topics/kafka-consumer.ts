@@ -1,4 +1,4 @@
-import { createBackoff, type KafkaOptions, needsRejoin, pause, within } from './kafka-client.ts'
+import { createBackoff, explained, type KafkaOptions, needsRejoin, pause, within } from './kafka-client.ts'
 import { type Extent, type Fetcher, type Offsets, openFetcher } from './kafka-fetcher.ts'
 import { createMember, type Member, type Turn } from './kafka-member.ts'
 import type { Consumer, ConsumerOptions, IncomingMessage } from './port.ts'
@@ -29,10 +29,9 @@ export function runConsumer(kafka: KafkaOptions, options: ConsumerOptions): Cons
 			try {
 				await takeTurn({ kafka, options, member, turn, stop: stop.signal, backoff })
 			} catch (error) {
-				const retry_ms = backoff.next()
-				if (needsRejoin(error)) log.info({ topic, group }, 'the group changed before a commit: those messages come again')
-				else log.warn({ err: error, topic, group, retry_ms }, 'consuming was interrupted and goes on from the last commit')
 				turn.end()
+				const retry_ms = backoff.next()
+				logInterruption(kafka, options, error, retry_ms)
 				await pause(retry_ms, stop.signal)
 			} finally {
 				turn.end()
@@ -52,6 +51,12 @@ export function runConsumer(kafka: KafkaOptions, options: ConsumerOptions): Cons
 			await member?.close()
 		},
 	}
+}
+
+function logInterruption({ log }: KafkaOptions, { topic, group }: ConsumerOptions, error: unknown, retry_ms: number): void {
+	const where = { topic, group, retry_ms }
+	if (needsRejoin(error)) log.info(where, 'the group changed before a commit: those messages come again')
+	else log.warn({ err: explained(error), ...where }, 'consuming was interrupted and goes on from the last commit')
 }
 
 type Taking = {

@@ -1,6 +1,16 @@
 import { Consumer, type GroupPartitionsAssigner } from '@platformatic/kafka'
 import { createWaker } from '../waker.ts'
-import { answered, clientOptions, createBackoff, hold, type KafkaOptions, needsRejoin, pause, within } from './kafka-client.ts'
+import {
+	answered,
+	clientOptions,
+	createBackoff,
+	explained,
+	hold,
+	type KafkaOptions,
+	needsRejoin,
+	pause,
+	within,
+} from './kafka-client.ts'
 import type { Offsets } from './kafka-fetcher.ts'
 
 /** A member that says nothing for so long has its partitions given to others. */
@@ -101,11 +111,12 @@ export function createMember(options: MemberOptions): Member {
 		},
 		async commit(next) {
 			const offsets = [...next].map(([partition, offset]) => ({ topic, partition, offset, leaderEpoch: -1 }))
+			const { assigned } = state
 			try {
 				await within(COMMIT_DEADLINE_MS, 'a commit', client.commit({ offsets }))
 			} catch (error) {
 				// The next heartbeat is told the same and joins again.
-				if (needsRejoin(error)) state.assigned = undefined
+				if (needsRejoin(error) && state.assigned === assigned) state.assigned = undefined
 				throw error
 			}
 		},
@@ -158,13 +169,14 @@ async function joinUntilDone(client: Consumer, { kafka, group, topic, stop }: Me
 	state.joining = true
 	const backoff = createBackoff()
 	while (!stop.aborted && !client.closed) {
-		const late = performance.now() + JOIN_DEADLINE_MS
+		const start = performance.now()
 		try {
 			await within(JOIN_DEADLINE_MS, 'joining the group', client.joinGroup())
 			break
 		} catch (error) {
-			if (!isPassing(error)) kafka.log.warn({ err: error, topic, group }, 'the consumer group can not be joined yet')
-			state.broken = performance.now() > late
+			if (!isPassing(error)) kafka.log.warn({ err: explained(error), topic, group }, 'the consumer group can not be joined yet')
+			// What takes all the time there is will not come back.
+			state.broken = performance.now() - start > JOIN_DEADLINE_MS - CHECK_MS
 			if (state.broken) break
 			await pause(backoff.next(), stop)
 		}

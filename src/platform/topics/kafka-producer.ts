@@ -1,7 +1,7 @@
 import { Producer, ProduceAcks, stringSerializer } from '@platformatic/kafka'
 import { answersOf, type PartitionAnswer } from './kafka-answers.ts'
 import { type Chunk, halvesOf, type PlacedMessage, roundsOf } from './kafka-chunks.ts'
-import { clientOptions, type Held, hold, type KafkaOptions, within } from './kafka-client.ts'
+import { clientOptions, explained, type Held, hold, type KafkaOptions, within } from './kafka-client.ts'
 import { countPartitions } from './kafka-fetcher.ts'
 import { partitionOf } from './kafka-partitions.ts'
 import type { OutgoingMessage, RefusedMessage } from './port.ts'
@@ -55,7 +55,7 @@ export function createPublisher(options: KafkaOptions): Publisher {
 		} catch (error) {
 			await producer.close()
 			producer = undefined
-			throw error
+			throw explained(error)
 		}
 	}
 	return {
@@ -117,7 +117,8 @@ async function sendRound(client: KafkaProducer, chunks: readonly Chunk[]): Promi
 		const refused: RefusedMessage[] = []
 		for (const chunk of unsettled) {
 			const [only, ...others] = chunk.messages
-			if (only !== undefined && others.length === 0) refused.push({ index: only.index, reason: answerTo(chunk) })
+			if (only !== undefined && others.length === 0)
+				refused.push({ index: only.index, reason: `the broker refuses it: ${answerTo(chunk)}` })
 			else for (const half of halvesOf(chunk)) refused.push(...(await sendRound(client, [half])))
 		}
 		return refused

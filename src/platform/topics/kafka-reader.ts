@@ -1,4 +1,4 @@
-import { createBackoff, type KafkaOptions, pause } from './kafka-client.ts'
+import { createBackoff, explained, type KafkaOptions, pause } from './kafka-client.ts'
 import { type Extent, type Fetcher, type Offsets, openFetcher, UnknownTopic } from './kafka-fetcher.ts'
 import type { IncomingMessage, ReadOptions } from './port.ts'
 
@@ -80,7 +80,7 @@ function createPatience() {
 		},
 		async wear(error: unknown, signal: AbortSignal) {
 			failingSince ??= performance.now()
-			if (error instanceof UnknownTopic || performance.now() - failingSince > PATIENCE_MS) throw error
+			if (error instanceof UnknownTopic || performance.now() - failingSince > PATIENCE_MS) throw explained(error)
 			await pause(backoff.next(), signal)
 		},
 	}

@@ -1,5 +1,5 @@
 import { Admin, ListOffsetTimestamps } from '@platformatic/kafka'
-import { answered, clientOptions, hold, type KafkaOptions, pause, within } from './kafka-client.ts'
+import { answered, clientOptions, explained, hold, type KafkaOptions, pause, within } from './kafka-client.ts'
 import type { TopicSpec } from './port.ts'
 
 const PARTITIONS = 6
@@ -29,6 +29,8 @@ export async function ensureTopics(options: KafkaOptions, specs: readonly TopicS
 	const { close } = hold(client, options.log, () => client.close())
 	try {
 		return await within(DEADLINE_MS, 'making the topics', makeMissing(options, client, specs))
+	} catch (error) {
+		throw explained(error)
 	} finally {
 		await close()
 	}
@@ -46,7 +48,7 @@ async function makeMissing(options: KafkaOptions, client: Admin, specs: readonly
 		} catch (error) {
 			if (answered(error, 'TOPIC_ALREADY_EXISTS')) continue
 			if (!answered(error, ...REFUSALS)) throw error
-			options.log.debug({ err: error, topic: spec.name }, 'the broker lets us make no such topic')
+			options.log.debug({ err: explained(error), topic: spec.name }, 'the broker lets us make no such topic')
 			refused.push(spec.name)
 		}
 	}
@@ -83,7 +85,7 @@ async function waitUntilUsable({ log }: KafkaOptions, client: Admin, names: read
 			await client.listOffsets({ topics: names.map((name) => ({ name, partitions })) })
 			return
 		} catch (error) {
-			log.debug({ err: error, topics: names }, 'the new topics are not in use yet')
+			log.debug({ err: explained(error), topics: names }, 'the new topics are not in use yet')
 			await pause(USABLE_PAUSE_MS)
 		}
 	}
