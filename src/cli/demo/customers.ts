@@ -39,7 +39,10 @@ export async function registerCustomers(stage: Stage): Promise<Customer[]> {
 	const customers = []
 	for (const { name, phone } of people) {
 		const code = codes.get(phone)
-		if (code === undefined) continue
+		if (code === undefined) {
+			terminal.say(`${name} is sent no code any more: the shop has sent as many as it may for now.`)
+			continue
+		}
 		const { token } = await shop.call('POST /v1/sessions', { answer: Opened, body: { phone, code } })
 		terminal.say(`${name} registers with the phone ${phone} and the code of the SMS.`)
 		customers.push({ name, phone, shop: shop.as(token) })
