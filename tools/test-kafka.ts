@@ -63,7 +63,8 @@ async function main(): Promise<number> {
 	for (const signal of SIGNALS) {
 		process.on(signal, () => {
 			interrupted = true
-			tests?.kill(signal)
+			// The runner tidies up after this one only.
+			tests?.kill('SIGINT')
 		})
 	}
 	say(existsSync(LIBRARIES) ? 'Kafka is started …' : 'Kafka is brought along by Maven (44 MB) and started …')
