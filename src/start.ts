@@ -50,7 +50,7 @@ async function start(config: Config, log: Logger, closers: Closers): Promise<Sho
 	const signals = createSignals(sql, log)
 	closers.add(signals.close)
 	const leadership = createLeadership(url, log)
-	const topics = createTopics(config, { sql, signals, leadership, log })
+	const topics = await createTopics(config, { sql, signals, leadership, log })
 	closers.add(topics.close)
 	const topicNames = topicNamesOf(config)
 	closers.add((await ensureTopics(topics, topicSpecs(topicNames), log)).close)

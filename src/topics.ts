@@ -7,7 +7,6 @@ import type { Leadership } from './platform/db/leadership.ts'
 import type { Signals } from './platform/db/signals.ts'
 import { DEAD_LETTER_SUFFIX } from './platform/inbound.ts'
 import { createEmbeddedTopics } from './platform/topics/embedded.ts'
-import { createKafkaTopics } from './platform/topics/kafka.ts'
 import type { Topics, TopicSpec } from './platform/topics/port.ts'
 
 /** The names of the topics, as the settings say. */
@@ -41,8 +40,10 @@ export function topicSpecs(names: TopicNames): TopicSpec[] {
 type Ground = { readonly sql: Sql; readonly signals: Signals; readonly leadership: Leadership; readonly log: Logger }
 
 /** Kafka when brokers are given, else the log in PostgreSQL. */
-export function createTopics(config: Config, ground: Ground): Topics {
+export async function createTopics(config: Config, ground: Ground): Promise<Topics> {
 	if (config.KAFKA_BROKERS === undefined) return createEmbeddedTopics(ground)
+	// Loaded only where there is a broker: it takes about as long to load as all the rest of the program.
+	const { createKafkaTopics } = await import('./platform/topics/kafka.ts')
 	return createKafkaTopics(kafkaOptions(config, ground.log))
 }
 

@@ -47,7 +47,7 @@ async function onTopics<Result>(settings: Settings, sql: Sql, use: (ground: Topi
 	const signals = createSignals(sql, log)
 	// Consumers of the embedded topics take turns by it; a command is none.
 	const leadership = createLeadership(NO_DATABASE, log)
-	const topics = createTopics(config, { sql, signals, leadership, log })
+	const topics = await createTopics(config, { sql, signals, leadership, log })
 	const topicNames = topicNamesOf(config)
 	try {
 		if (topics.kind === 'embedded') await topics.ensureTopics(topicSpecs(topicNames))

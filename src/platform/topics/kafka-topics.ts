@@ -3,6 +3,7 @@ import { answered, clientOptions, explained, hold, type KafkaOptions, pause, wit
 import type { TopicSpec } from './port.ts'
 
 const PARTITIONS = 6
+const SEGMENT_MAX_MS = 24 * 60 * 60_000
 const REPLICAS_MAX = 3
 const DEADLINE_MS = 15_000
 const ATTEMPTS = 3
@@ -62,6 +63,10 @@ async function createTopic(client: Admin, { name, ...spec }: TopicSpec, brokers:
 		'retention.ms': String(spec.retentionMs),
 		'cleanup.policy': spec.compacted ? 'compact' : 'delete',
 		'max.message.bytes': String(spec.maxMessageBytes),
+		// Only closed segments are dropped: one that stays open for a week would keep codes of 10 minutes that long.
+		'segment.ms': String(Math.min(spec.retentionMs, SEGMENT_MAX_MS)),
+		// A withdrawal is there as long for who was away as a message would be.
+		'delete.retention.ms': String(spec.retentionMs),
 		// With three, one may be away; with fewer, waiting for a second would stop everything when one is.
 		'min.insync.replicas': replicas === REPLICAS_MAX ? '2' : '1',
 	}
