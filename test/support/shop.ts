@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DestinationStream } from 'pino'
 import { readConfig } from '../../src/platform/config.ts'
 import type { Sql } from '../../src/platform/db/database.ts'
 import { createLog } from '../../src/platform/telemetry/log.ts'
@@ -32,13 +33,16 @@ export type Settings = Readonly<Record<string, string>>
 /** Tests register many people from one address. */
 const DEFAULTS: Settings = { NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'silent', LOGIN_CODES_PER_ADDRESS_PER_HOUR: '100000' }
 
-/** Starts a service; it ends with the test file. On Kafka, when the run has a broker, with topics of its own. */
-export async function startTestShop(given: Settings = {}): Promise<TestShop> {
+/**
+ * Starts a service; it ends with the test file. On Kafka, when the run has a broker, with topics of its own. Its log goes to
+ * `logTo` where that is given; LOG_LEVEL says how much.
+ */
+export async function startTestShop(given: Settings = {}, logTo?: DestinationStream): Promise<TestShop> {
 	const databaseUrl = given['DATABASE_URL'] ?? (await createTestDatabase()).url
 	const dataDir = given['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'prilavok-shop-')))
 	const settings = { ...DEFAULTS, ...kafkaSettings(given), DATABASE_URL: databaseUrl, DATA_DIR: dataDir, ...given }
 	const config = readConfig(settings)
-	const shop = await startShop(config, createLog({ level: config.LOG_LEVEL }))
+	const shop = await startShop(config, createLog({ level: config.LOG_LEVEL, ...(logTo && { destination: logTo }) }))
 	let closed = false
 	const close = async () => {
 		if (closed) return
