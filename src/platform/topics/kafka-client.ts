@@ -15,7 +15,7 @@ export type KafkaOptions = {
 
 const CONNECT_TIMEOUT_MS = 3_000
 /** A broker that took a request and says nothing for so long is given up; a fetch waits there for a second at the most. */
-export const REQUEST_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 10_000
 /** How long a broker may take to have a request stored on all replicas, or a topic made. */
 const BROKER_TIMEOUT_MS = 5_000
 const CLOSE_TIMEOUT_MS = 3_000
@@ -31,9 +31,12 @@ export function clientOptions({ brokers, clientId, sasl, tls }: KafkaOptions) {
 		autocreateTopics: false,
 		...(sasl === undefined ? {} : { sasl: { mechanism: SASLMechanisms.SCRAM_SHA_512, ...sasl } }),
 		// The name is sent where there is one: gateways in front of a cluster tell brokers apart by it. An address is no name.
-		...(tls ? { tls: {}, tlsServerName: !brokers.some((broker) => isIP(broker.replace(/:\d+$/, '')) > 0) } : {}),
+		...(tls ? { tls: {}, tlsServerName: !brokers.some((broker) => isIP(hostOf(broker)) > 0) } : {}),
 	} satisfies BaseOptions
 }
+
+/** The address in `host:port`; IPv6 stands in brackets. */
+const hostOf = (broker: string): string => broker.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
 
 /** A client together with the way to be rid of it for sure. */
 export type Held<Client> = {

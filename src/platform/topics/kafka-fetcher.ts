@@ -24,7 +24,7 @@ export class UnknownTopic extends Error {
 /** Offsets by partition. */
 export type Offsets = ReadonlyMap<number, bigint>
 
-export type Chunk = PartitionContent & { readonly partition: number }
+type Chunk = PartitionContent & { readonly partition: number }
 
 export type Fetcher = {
 	/** How many partitions the topic has, as far as is known now. */
