@@ -45,9 +45,9 @@ const OrderPlacedData = Type.Object({
 const OrderStatusData = Type.Object({ order_number: Type.Integer(), status: Type.String(), status_label: Type.String() })
 
 export const GreetingSms = sms('greeting', Type.Object({ name: Type.String() }))
-export const OrderPlacedEmail = email('order_placed', OrderPlacedData)
-export const OrderStatusSms = sms('order_status', OrderStatusData)
-export const OrderStatusEmail = email('order_status', OrderStatusData)
+const OrderPlacedEmail = email('order_placed', OrderPlacedData)
+const OrderStatusSms = sms('order_status', OrderStatusData)
+const OrderStatusEmail = email('order_status', OrderStatusData)
 
 /** `shop.notifications.v1`, out, by user id: an SMS or email to send, as data and as the finished text in the user's language. */
 export const Notification = Type.Union([GreetingSms, OrderPlacedEmail, OrderStatusSms, OrderStatusEmail], { $id: 'Notification' })

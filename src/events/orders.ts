@@ -6,7 +6,7 @@ const nullable = (description?: string) =>
 	Type.Union([Type.String(), Type.Null()], description === undefined ? {} : { description })
 
 export const ORDER_STATUSES = ['paid', 'assembling', 'ready', 'received', 'cancelled'] as const
-export const ACTOR_TYPES = ['customer', 'staff', 'service', 'inventory', 'delivery'] as const
+const ACTOR_TYPES = ['customer', 'staff', 'service', 'inventory', 'delivery'] as const
 export const SOURCES = ['api', 'topic', 'admin'] as const
 
 export const OrderStatus = Type.Enum([...ORDER_STATUSES])

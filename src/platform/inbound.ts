@@ -50,9 +50,9 @@ export type InboundDeps = {
 	readonly group: string
 }
 
-export const BATCH_MAX = 500
-export const GATHER_MS = 50
-export const BODY_MAX_BYTES = 1024 * 1024
+const BATCH_MAX = 500
+const GATHER_MS = 50
+const BODY_MAX_BYTES = 1024 * 1024
 export const DEAD_LETTER_SUFFIX = '.dlq'
 /** A reason may quote the message, and stands in a header. */
 const REASON_MAX_CHARACTERS = 1_000

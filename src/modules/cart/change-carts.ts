@@ -29,7 +29,7 @@ export function createCartLanes(service: Service): Lanes<CartRequest, CartOutcom
 }
 
 /** Carries out changes of different customers' carts and returns an outcome for each. */
-export async function changeCarts(
+async function changeCarts(
 	tx: Tx,
 	{ config }: Pick<Service, 'config'>,
 	batch: readonly CartRequest[],

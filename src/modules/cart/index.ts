@@ -1,4 +1,4 @@
-export { type Cart, type CartLine, QUANTITY_MAX } from './cart.ts'
+export type { Cart } from './cart.ts'
 export { cartProblem } from './problems.ts'
 export { lockCarts, writeCarts } from './queries.ts'
 export { registerCartRoutes } from './routes.ts'

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Money, ProductId } from '../catalog/index.ts'
 import { QUANTITY_MAX } from './cart.ts'
 
-export const CartItem = Type.Object({
+const CartItem = Type.Object({
 	product_id: ProductId,
 	name: Type.String(),
 	price: Money,

@@ -1,5 +1,5 @@
 export { productsConsumer } from './consumer.ts'
 export { catalogProblem } from './problems.ts'
-export { lockProducts, readProducts, type ShopProduct, type StockTake, takeStock } from './queries.ts'
+export { lockProducts, readProducts, type ShopProduct, takeStock } from './queries.ts'
 export { registerCatalogRoutes } from './routes.ts'
 export { Money, ProductId } from './schemas.ts'

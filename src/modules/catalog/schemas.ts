@@ -30,7 +30,7 @@ export const Product = Type.Object(
 )
 export type Product = Static<typeof Product>
 
-export const SORTS = ['name', '-name', 'price', '-price', 'newest'] as const
+const SORTS = ['name', '-name', 'price', '-price', 'newest'] as const
 export type ProductSort = (typeof SORTS)[number]
 
 const SEARCH_MAX_CHARACTERS = 200

@@ -73,7 +73,7 @@ export async function updateCustomer(
 }
 
 /** On how many devices a customer may be signed in; with one more the oldest is signed out. */
-export const SESSIONS_MAX = 20
+const SESSIONS_MAX = 20
 const SESSION_DAYS = 30
 
 export type NewSession = { readonly customerId: number; readonly tokenHash: Buffer; readonly userAgent: string | null }

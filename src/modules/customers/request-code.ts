@@ -9,7 +9,7 @@ import { loginCodeSms } from './messages.ts'
 import type { Phone } from './phone.ts'
 import type { Registration } from './queries.ts'
 
-export type CodeRequest = {
+type CodeRequest = {
 	readonly phone: Phone
 	/** Who asks, as `addressBucket` names them. */
 	readonly address: string

@@ -5,7 +5,7 @@ import { pageOf, pageQuery } from '../../platform/http/pages.ts'
 const closed = { additionalProperties: false } as const
 const moment = (description: string) => Type.String({ format: 'date-time', description })
 
-export const NAME_MAX = 100
+const NAME_MAX = 100
 /** RFC 5321: the longest path is 256 characters, its angle brackets included. */
 const EMAIL_MAX = 254
 /** Room for every way to write a number; E.164 itself has 15 digits. */
@@ -13,7 +13,7 @@ const PHONE_MAX = 40
 const REASON_MAX = 500
 const SEARCH_MAX = 100
 
-export const CustomerId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Id of a user' })
+const CustomerId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Id of a user' })
 const SessionId = Type.String({ format: 'uuid', description: 'Id of a session; not its token' })
 
 const Name = Type.String({ minLength: 1, maxLength: NAME_MAX, description: 'How to address the person; in one line' })

@@ -13,7 +13,7 @@ import { customerProblem } from './problems.ts'
 import { insertCustomer, insertSession, lockCustomerByPhone } from './queries.ts'
 import { userEvent } from './user-events.ts'
 
-export type SignInAttempt = {
+type SignInAttempt = {
 	/** E.164. */
 	readonly phone: string
 	readonly code: string
@@ -21,7 +21,7 @@ export type SignInAttempt = {
 	readonly userAgent: string | null
 }
 
-export type OpenedSession = {
+type OpenedSession = {
 	readonly token: string
 	readonly expiresAt: Date
 	readonly newUser: boolean

@@ -21,7 +21,7 @@ export function orderStatusConsumer(service: Service): Consumer {
 }
 
 /** Applies a batch of commands; one for an order that does not exist, or with an unknown status, is rejected. */
-export async function applyCommands(
+async function applyCommands(
 	tx: Tx,
 	service: Service,
 	events: readonly InboundEvent<OrderStatusCommand>[],

@@ -45,7 +45,7 @@ export function createPlacingLanes(service: Service): Lanes<PlaceOrder, Placed> 
  * pieces from our copy of the stock, and writes order, lines, history, delivery and events. A refusal leaves nothing behind,
  * its key neither.
  */
-export async function placeOrders(tx: Tx, service: Service, batch: readonly PlaceOrder[]): Promise<(Placed | Problem)[]> {
+async function placeOrders(tx: Tx, service: Service, batch: readonly PlaceOrder[]): Promise<(Placed | Problem)[]> {
 	const keys = batch.map(({ customer, idempotencyKey }) => ({ customerId: customer.id, key: idempotencyKey }))
 	// The locks first: a request with the same key on another instance has committed before its order is looked for.
 	const [carts, before] = await Promise.all([

@@ -8,7 +8,7 @@ import { Delivery, DeliveryChoice } from '../delivery/index.ts'
 const moment = Type.String({ format: 'date-time' })
 const REASON_MAX_CHARACTERS = 1_000
 
-export const Reason = Type.Optional(
+const Reason = Type.Optional(
 	Type.Union([Type.String({ maxLength: REASON_MAX_CHARACTERS }), Type.Null()], { description: 'Why, in words for people' }),
 )
 
@@ -133,7 +133,7 @@ export const StaffStatusBody = Type.Object({ status: OrderStatus, reason: Reason
 
 const money = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description }))
 const NAME_MAX_CHARACTERS = 200
-export const STAFF_SORTS = ['newest', 'oldest', 'total', '-total'] as const
+const STAFF_SORTS = ['newest', 'oldest', 'total', '-total'] as const
 export type StaffSort = (typeof STAFF_SORTS)[number]
 
 /** Filters of the staff's list; all that are given must hold. */

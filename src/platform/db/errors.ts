@@ -31,6 +31,3 @@ const CONFLICT_SQLSTATE: ReadonlySet<string> = new Set(['40001', '40P01'])
 
 /** True when the transaction lost against another one (a deadlock): nothing of it was kept, and run again it may go through. */
 export const isConflict = (error: unknown): boolean => CONFLICT_SQLSTATE.has(codeOf(error) ?? '')
-
-/** True when a row with this key was there already. */
-export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'

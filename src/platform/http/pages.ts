@@ -2,8 +2,8 @@ import { type TSchema, Type } from 'typebox'
 import { findUnstorableText } from '../text.ts'
 import { httpProblem } from './problem.ts'
 
-export const PAGE_DEFAULT = 20
-export const PAGE_MAX = 100
+const PAGE_DEFAULT = 20
+const PAGE_MAX = 100
 const CURSOR_MAX_CHARACTERS = 500
 
 /** The query of a list: `limit` and the `cursor` of the page before. */

@@ -128,7 +128,7 @@ export const httpProblem = defineProblems({
 })
 
 /** One fault of a request: where it is (`in` and a JSON pointer), which rule it breaks, and what to do. */
-export const FaultSchema = Type.Object({
+const FaultSchema = Type.Object({
 	in: Type.Enum(['body', 'query', 'path', 'header']),
 	pointer: Type.String({ description: 'JSON pointer (RFC 6901) to the value at fault' }),
 	code: Type.String({ description: 'The rule that is broken, by its JSON Schema keyword' }),
