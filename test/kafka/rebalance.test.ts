@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin } from '@platformatic/kafka'
@@ -12,6 +15,8 @@ const brokers = (process.env['TEST_KAFKA_BROKERS'] ?? '').split(',')
 const BATCH = { batchMax: 100, gatherMs: 20 } as const
 /** Longer than it takes a member to hear that another one wants to join. */
 const SLOW_MS = 5_000
+/** Well below the 30 s of a session. */
+const AT_ONCE_MS = 10_000
 
 const opened: Topics[] = []
 after(async () => void (await Promise.all(opened.map((topics) => topics.close()))))
@@ -59,6 +64,21 @@ test('a member that joins waits for the batch in hand, so that nothing comes twi
 	assert.equal(got.length, 200)
 	assert.equal(new Set(got.map(({ message }) => message.value?.toString())).size, 200)
 	assert.ok(got.some(({ who }) => who === 'new'))
+})
+
+test('who is started again after its process was killed goes on at once, not when the session of the dead one ends', async () => {
+	const { topics, topic } = await openWithTopic()
+	await topics.publishBatch(messages(topic, 10))
+	const script = join(import.meta.dirname, '../support/consuming-process.ts')
+	const child = spawn(process.execPath, [script, brokers.join(), topic], { stdio: ['ignore', 'pipe', 'inherit'] })
+	await once(child.stdout, 'data')
+	child.kill('SIGKILL')
+	await once(child, 'close')
+
+	await topics.publishBatch(messages(topic, 10))
+	const got: IncomingMessage[] = []
+	topics.runConsumer({ ...BATCH, group: topic, topic, handle: async (batch) => void got.push(...batch) })
+	await eventually(async () => assert.ok(got.length >= 10), AT_ONCE_MS)
 })
 
 test('partitions that are added to a topic are consumed without a restart', async () => {

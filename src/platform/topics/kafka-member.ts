@@ -11,6 +11,7 @@ import {
 	pause,
 	within,
 } from './kafka-client.ts'
+import { bury, memberName } from './kafka-ghosts.ts'
 import type { Offsets } from './kafka-fetcher.ts'
 
 /** A member that says nothing for so long has its partitions given to others. */
@@ -88,7 +89,7 @@ export function createMember(options: MemberOptions): Member {
 	// The client tells so that it could not join again; it would not try another time.
 	client.on('error', () => void join())
 	stop.addEventListener('abort', waker.wake)
-	void join()
+	void bury(kafka, group).then(join)
 
 	return {
 		async nextTurn() {
@@ -135,6 +136,7 @@ export function createMember(options: MemberOptions): Member {
 function createClient({ kafka, group, topic }: MemberOptions, state: State): Consumer {
 	const client = new Consumer({
 		...clientOptions(kafka),
+		clientId: memberName(kafka.clientId),
 		groupId: group,
 		groupProtocol: 'classic',
 		sessionTimeout: SESSION_TIMEOUT_MS,
