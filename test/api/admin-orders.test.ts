@@ -62,6 +62,7 @@ async function idsOf(query: string, limit: number): Promise<string[]> {
 		// A next page that is announced has something on it.
 		assert.ok(page.data.length > 0 || cursor === null)
 		ids.push(...page.data.map(({ id }) => id))
+		assert.ok(ids.length <= orders.length, 'some order comes twice')
 		cursor = page.next_cursor
 	} while (cursor !== null)
 	return ids

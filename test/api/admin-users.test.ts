@@ -26,6 +26,7 @@ async function pages(who: Client, query: string, limit: number): Promise<number[
 		const { status, body } = await who.get(`/admin/users?limit=${limit}&${query}${cursor === null ? '' : `&cursor=${cursor}`}`)
 		assert.equal(status, 200)
 		seen.push(idsOf(body))
+		assert.equal(new Set(seen.flat()).size, seen.flat().length, 'somebody comes twice')
 		cursor = body.next_cursor
 	} while (cursor !== null)
 	return seen

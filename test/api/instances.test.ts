@@ -118,6 +118,20 @@ suite('Several instances on one database', () => {
 		await Promise.all(workers.map((worker) => worker.close()))
 	})
 
+	test('know at once who is signed out at another one', async () => {
+		const worker = await startWorker()
+		const [anna, boris] = await registerPeople(api, 2)
+		assert.ok(anna && boris)
+		for (const person of [anna, boris]) assert.equal((await atSecond(person).get('/me')).status, 200)
+		const [session] = (await boris.get('/me/sessions')).body.data
+		assert.equal((await atSecond(anna).delete('/sessions/current')).status, 204)
+		assert.equal((await atSecond(boris).delete(`/me/sessions/${session.id}`)).status, 204)
+		for (const person of [anna, boris]) {
+			for (const who of [person, atSecond(person)]) assert.equal((await who.get('/me')).status, 401)
+		}
+		await worker.close()
+	})
+
 	test('of which several work tell everything once and in order', async () => {
 		const workers = await Promise.all([startWorker(), startWorker(), startWorker()])
 		const ids: string[] = []
