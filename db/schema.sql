@@ -196,6 +196,7 @@ CREATE TABLE staff_invitations (
 	created_at timestamp with time zone DEFAULT now() NOT NULL,
 	expires_at timestamp with time zone NOT NULL,
 	CONSTRAINT staff_invitations_pkey PRIMARY KEY (token_hash),
+	CONSTRAINT staff_invitations_email_key UNIQUE (email),
 	CONSTRAINT staff_invitations_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'operator'::text, 'manager'::text, 'owner'::text]))
 );
 
@@ -212,10 +213,13 @@ CREATE TABLE staff_sessions (
 CREATE INDEX staff_sessions_by_staff ON staff_sessions USING btree (staff_id);
 
 CREATE TABLE staff_sign_in_failures (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
 	email text NOT NULL,
-	failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+	failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT staff_sign_in_failures_pkey PRIMARY KEY (id)
 );
 CREATE INDEX staff_sign_in_failures_by_email ON staff_sign_in_failures USING btree (email, failed_at);
+CREATE INDEX staff_sign_in_failures_at ON staff_sign_in_failures USING btree (failed_at);
 
 CREATE TABLE api_keys (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

@@ -51,6 +51,7 @@ async function leadOnce({ url, log, task, lead, stop }: Term): Promise<void> {
 		max_lifetime: null,
 		connection: { application_name: `prilavok ${task}` },
 		onclose: () => lost.abort(),
+		onnotice: (notice) => log.debug({ notice: notice['message'] }, 'notice of the database'),
 	})
 	try {
 		while (!(await tryLock(connection, task))) {

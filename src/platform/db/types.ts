@@ -266,6 +266,7 @@ export interface StaffSessions {
 export interface StaffSignInFailures {
   email: string;
   failed_at: Generated<Date>;
+  id: Generated<number>;
 }
 
 export interface TopicMessages {

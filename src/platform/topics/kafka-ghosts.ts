@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { Admin } from '@platformatic/kafka'
-import { isRunning } from '../db/embedded/cluster.ts'
+import { isRunning } from '../processes.ts'
 import { clientOptions, explained, hold, type KafkaOptions, within } from './kafka-client.ts'
 
 const DEADLINE_MS = 5_000

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Binaries, commandAs, type OtherUser } from './binaries.ts'
+import { isRunning } from '../../processes.ts'
 
 /** Where the embedded PostgreSQL keeps what, below the service's data folder. */
 export type Cluster = {
@@ -69,15 +70,6 @@ export async function findPostmaster(folder: string): Promise<{ pid: number; por
 	const pid = Number(lines[0])
 	const port = Number(lines[3])
 	return Number.isInteger(pid) && Number.isInteger(port) && port > 0 && isRunning(pid) ? { pid, port } : undefined
-}
-
-/** Whether there is such a process, ours to signal or not. */
-export function isRunning(pid: number): boolean {
-	try {
-		return process.kill(pid, 0)
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM'
-	}
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -8,7 +8,8 @@ import type { Logger } from 'pino'
 import type { Sql as DriverSql } from 'postgres'
 import { postgres } from '../driver.ts'
 import { type Binaries, commandAs, findBinaries, type OtherUser, userForPostgres } from './binaries.ts'
-import { type Cluster, DATABASE, findPassword, findPostmaster, isRunning, openCluster, urlOf } from './cluster.ts'
+import { isRunning } from '../../processes.ts'
+import { type Cluster, DATABASE, findPassword, findPostmaster, openCluster, urlOf } from './cluster.ts'
 
 /** A PostgreSQL of the service's own, from npm, for as long as the process lives. */
 export type EmbeddedPostgres = { readonly url: string; close(): Promise<void> }
