@@ -76,7 +76,7 @@ suite('Many changes of one cart at once, on two instances,', () => {
 				assertFold(byVersion, (await device(0).get('/cart')).body)
 				assert.deepEqual((await device(1).get('/cart')).body, (await device(0).get('/cart')).body)
 			}),
-			{ numRuns: 6, endOnFailure: true },
+			{ numRuns: 4, endOnFailure: true },
 		)
 	})
 

@@ -70,9 +70,13 @@ async function getsOne(shop: TestShop, address?: string): Promise<boolean> {
 const PER_ADDRESS = { LOGIN_CODES_PER_ADDRESS_PER_HOUR: '2' }
 
 suite('An address gets', () => {
+	let shop: TestShop
+	before(async () => {
+		shop = await startTestShop({ ...PER_ADDRESS, TRUSTED_PROXIES: '1' })
+	})
+	const from = (address: string) => getsOne(shop, address)
+
 	test('so many SMS an hour, whatever phones it names; the others get theirs', async () => {
-		const shop = await startTestShop({ ...PER_ADDRESS, TRUSTED_PROXIES: '1' })
-		const from = (address: string) => getsOne(shop, address)
 		assert.deepEqual([await from('192.0.2.1'), await from('192.0.2.1'), await from('192.0.2.1')], [true, true, false])
 		assert.equal(await from('192.0.2.2'), true)
 		await shop.sql`update login_code_sends set sent_at = sent_at - interval '1 hour'`
@@ -80,8 +84,6 @@ suite('An address gets', () => {
 	})
 
 	test('them as one subscriber’s network when it is IPv6', async () => {
-		const shop = await startTestShop({ ...PER_ADDRESS, TRUSTED_PROXIES: '1' })
-		const from = (address: string) => getsOne(shop, address)
 		assert.deepEqual(
 			[await from('2001:db8:0:1::1'), await from('2001:db8:0:1:ffff::2'), await from('2001:db8::1:0:0:0:3')],
 			[true, true, false],
@@ -90,17 +92,14 @@ suite('An address gets', () => {
 	})
 
 	test('no more by naming another one where no proxy is trusted', async () => {
-		const shop = await startTestShop(PER_ADDRESS)
-		assert.deepEqual(
-			[await getsOne(shop, '192.0.2.1'), await getsOne(shop, '192.0.2.2'), await getsOne(shop, '192.0.2.3')],
-			[true, true, false],
-		)
+		const open = await startTestShop(PER_ADDRESS)
+		const asked = [await getsOne(open, '192.0.2.1'), await getsOne(open, '192.0.2.2'), await getsOne(open, '192.0.2.3')]
+		assert.deepEqual(asked, [true, true, false])
 	})
 
 	test('no more by putting one in front of what the trusted proxy says', async () => {
-		const shop = await startTestShop({ ...PER_ADDRESS, TRUSTED_PROXIES: '1' })
-		const from = (spoofed: string) => getsOne(shop, `${spoofed}, 192.0.2.9`)
-		assert.deepEqual([await from('192.0.2.1'), await from('192.0.2.2'), await from('192.0.2.3')], [true, true, false])
+		const naming = (spoofed: string) => from(`${spoofed}, 192.0.2.9`)
+		assert.deepEqual([await naming('192.0.2.1'), await naming('192.0.2.2'), await naming('192.0.2.3')], [true, true, false])
 	})
 })
 
