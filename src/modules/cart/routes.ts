@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { customer } from '../../platform/http/policy.ts'
-import { httpProblem, problems, problemsOf } from '../../platform/http/problem.ts'
+import { problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { catalogProblem, readProducts } from '../catalog/index.ts'
 import { customerOf } from '../customers/index.ts'
@@ -33,7 +33,7 @@ function registerReading(app: App, { sql, config }: Service): void {
 		'/cart',
 		{
 			config: { policy },
-			schema: { tags, summary: 'Look at the cart', response: { 200: CartView, ...problems(httpProblem, 'unauthenticated') } },
+			schema: { tags, summary: 'Look at the cart', response: { 200: CartView } },
 		},
 		async (request) => {
 			const cart = await readCart(sql, customerOf(request).id)
@@ -64,7 +64,7 @@ function registerPutting(app: App, lanes: CartLanes): void {
 				response: {
 					200: CartView,
 					204: Type.Null(),
-					...problemsOf({ ...httpProblem.table, ...catalogProblem.table, ...cartProblem.table }, PUT_PROBLEMS),
+					...problemsOf({ ...catalogProblem.table, ...cartProblem.table }, ['product_not_found', 'too_many_positions']),
 				},
 			},
 		},
@@ -88,7 +88,7 @@ function registerRemoving(app: App, lanes: CartLanes): void {
 				summary: 'Take a product out of the cart',
 				headers: Prefer,
 				params: CartItemParams,
-				response: { 200: CartView, 204: Type.Null(), ...problems(httpProblem, 'validation_failed', 'unauthenticated') },
+				response: { 200: CartView, 204: Type.Null() },
 			},
 		},
 		async (request, reply) => {
@@ -102,7 +102,7 @@ function registerRemoving(app: App, lanes: CartLanes): void {
 		'/cart',
 		{
 			config: { policy },
-			schema: { tags, summary: 'Empty the cart', response: { 204: Type.Null(), ...problems(httpProblem, 'unauthenticated') } },
+			schema: { tags, summary: 'Empty the cart', response: { 204: Type.Null() } },
 		},
 		async (request, reply) => {
 			await lanes.submit({ customerId: customerOf(request).id, change: { kind: 'clear' }, minimal: true }, request.cancelled)
@@ -110,13 +110,3 @@ function registerRemoving(app: App, lanes: CartLanes): void {
 		},
 	)
 }
-
-const PUT_PROBLEMS = [
-	'validation_failed',
-	'malformed_json',
-	'unauthenticated',
-	'product_not_found',
-	'too_many_positions',
-	'overloaded',
-	'unavailable',
-] as const

@@ -1,6 +1,6 @@
 import { toPage } from '../../platform/http/pages.ts'
 import { anyone } from '../../platform/http/policy.ts'
-import { httpProblem, problems } from '../../platform/http/problem.ts'
+import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { catalogProblem } from './problems.ts'
@@ -18,7 +18,7 @@ export function registerCatalogRoutes(app: App, { sql, kysely }: Service): void 
 				summary: 'List products',
 				description: 'Products on sale: searched, sorted, filtered by price, a page at a time.',
 				querystring: ProductQuery,
-				response: { 200: ProductPage, ...problems(httpProblem, 'validation_failed') },
+				response: { 200: ProductPage },
 			},
 		},
 		async (request) => {

@@ -1,6 +1,6 @@
 import { toPage } from '../../platform/http/pages.ts'
 import { staff } from '../../platform/http/policy.ts'
-import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { type CustomerRecord, type ListedCustomer, listCustomers, readCustomerRecord, USER_SORT } from './admin-queries.ts'
@@ -15,9 +15,6 @@ export type AdminUserDeps = {
 }
 
 const tags = ['admin: users']
-const table = { ...httpProblem.table, ...customerProblem.table }
-const READ_PROBLEMS = ['validation_failed', 'unauthenticated', 'forbidden', 'unavailable'] as const
-
 /** What the staff may do with users: see, find, block, unblock and sign them out. */
 export function registerAdminUserRoutes(app: App, service: Service, deps: AdminUserDeps): void {
 	registerReads(app, service, deps)
@@ -35,7 +32,7 @@ function registerReads(app: App, service: Service, deps: AdminUserDeps): void {
 				summary: 'List users',
 				description: 'Newest first.',
 				querystring: AdminUserQuery,
-				response: { 200: AdminUserPage, ...problemsOf(table, READ_PROBLEMS) },
+				response: { 200: AdminUserPage },
 			},
 		},
 		async ({ query }) => {
@@ -55,7 +52,7 @@ function registerReads(app: App, service: Service, deps: AdminUserDeps): void {
 				tags,
 				summary: 'Look at a user',
 				params: AdminUserParams,
-				response: { 200: AdminUser, ...problemsOf(table, [...READ_PROBLEMS, 'user_not_found']) },
+				response: { 200: AdminUser, ...problems(customerProblem, 'user_not_found') },
 			},
 		},
 		async (request) => viewUser(service, deps, request.params.id),
@@ -70,7 +67,7 @@ function registerActions(app: App, service: Service, deps: AdminUserDeps): void 
 			summary,
 			description,
 			params: AdminUserParams,
-			response: { 200: AdminUser, ...problemsOf(table, [...READ_PROBLEMS, 'user_not_found']) },
+			response: { 200: AdminUser, ...problems(customerProblem, 'user_not_found') },
 		},
 	})
 	const block = action(

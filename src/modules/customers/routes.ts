@@ -28,15 +28,6 @@ import { createSignIn } from './sign-in.ts'
 /** Longer than any browser's; the rest of it is dropped. */
 const USER_AGENT_MAX = 300
 const table = { ...httpProblem.table, ...customerProblem.table }
-const BODY_PROBLEMS = [
-	'validation_failed',
-	'malformed_json',
-	'body_too_large',
-	'unsupported_media_type',
-	'overloaded',
-	'unavailable',
-] as const
-
 /** Registration, sign-in, and the signed-in customer's own data. */
 export function registerCustomerRoutes(app: App, service: Service): void {
 	if (!app.hasRequestDecorator('customer')) app.decorateRequest('customer')
@@ -60,7 +51,7 @@ function registerCodeRoutes(app: App, service: Service): void {
 					'Sends a code by SMS. The account is made when the code comes back to `POST /sessions`; a phone that has one is ' +
 					'just signed in, so nobody learns which phones are known.',
 				body: RegistrationBody,
-				response: { 202: CodeRequested, ...problemsOf(table, [...BODY_PROBLEMS, 'consent_required']) },
+				response: { 202: CodeRequested, ...problemsOf(table, ['overloaded', 'consent_required']) },
 			},
 		},
 		async (request, reply) => {
@@ -80,7 +71,7 @@ function registerCodeRoutes(app: App, service: Service): void {
 				summary: 'Ask for a sign-in code',
 				description: 'Sends a code by SMS. The answer is the same for every phone, also when one gets no more codes for now.',
 				body: LoginCodeBody,
-				response: { 202: CodeRequested, ...problems(httpProblem, ...BODY_PROBLEMS) },
+				response: { 202: CodeRequested, ...problems(httpProblem, 'overloaded') },
 			},
 		},
 		async (request, reply) => {
@@ -113,7 +104,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 				body: SessionBody,
 				response: {
 					201: SignedIn,
-					...problemsOf(table, [...BODY_PROBLEMS, 'code_wrong', 'user_blocked', 'registration_required', 'too_many_requests']),
+					...problemsOf(table, ['overloaded', 'code_wrong', 'user_blocked', 'registration_required', 'too_many_requests']),
 				},
 			},
 		},
@@ -139,7 +130,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 			schema: {
 				tags: ['sign-in'],
 				summary: 'Sign out',
-				response: { 204: Type.Null(), ...problems(httpProblem, 'unauthenticated', 'forbidden', 'unavailable') },
+				response: { 204: Type.Null() },
 			},
 		},
 		async (request, reply) => {
@@ -157,7 +148,7 @@ function registerProfileRoutes(app: App, { sql }: Service): void {
 		'/me',
 		{
 			config: { policy: customer },
-			schema: { tags, summary: 'Look at one’s own data', response: { 200: User, ...problems(httpProblem, 'unauthenticated') } },
+			schema: { tags, summary: 'Look at one’s own data', response: { 200: User } },
 		},
 		async (request) => userOf(customerOf(request)),
 	)
@@ -170,7 +161,7 @@ function registerProfileRoutes(app: App, { sql }: Service): void {
 				summary: 'Change one’s own data',
 				description: 'What is left out stays as it is. The phone can’t be changed: it is what the account is known by.',
 				body: ProfileBody,
-				response: { 200: User, ...problemsOf(table, [...BODY_PROBLEMS, 'unauthenticated', 'forbidden']) },
+				response: { 200: User },
 			},
 		},
 		async (request) => {
@@ -193,7 +184,7 @@ function registerOwnSessionRoutes(app: App, { sql }: Service): void {
 			schema: {
 				tags,
 				summary: 'List where one is signed in',
-				response: { 200: SessionPage, ...problems(httpProblem, 'unauthenticated') },
+				response: { 200: SessionPage },
 			},
 		},
 		async (request) => {
@@ -218,7 +209,7 @@ function registerOwnSessionRoutes(app: App, { sql }: Service): void {
 				params: SessionParams,
 				response: {
 					204: Type.Null(),
-					...problemsOf(table, ['validation_failed', 'unauthenticated', 'forbidden', 'session_not_found']),
+					...problemsOf(table, ['session_not_found']),
 				},
 			},
 		},

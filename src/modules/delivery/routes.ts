@@ -1,14 +1,12 @@
 import { Delivery } from '../../events/orders.ts'
 import { customer } from '../../platform/http/policy.ts'
-import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { customerOf } from '../customers/index.ts'
 import type { Service } from '../service.ts'
 import { deliveryProblem } from './problems.ts'
 import { findCustomerDelivery } from './queries.ts'
 import { DeliveryParams } from './schemas.ts'
-
-const table = { ...httpProblem.table, ...deliveryProblem.table }
 
 /** Where a customer's order is. */
 export function registerDeliveryRoutes(app: App, { sql }: Service): void {
@@ -21,7 +19,7 @@ export function registerDeliveryRoutes(app: App, { sql }: Service): void {
 				summary: 'See where an order is',
 				description: 'How it is delivered, its state, and what happened on its way, newest first.',
 				params: DeliveryParams,
-				response: { 200: Delivery, ...problemsOf(table, ['validation_failed', 'unauthenticated', 'order_not_found']) },
+				response: { 200: Delivery, ...problems(deliveryProblem, 'order_not_found') },
 			},
 		},
 		async (request) => {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { localeOf } from '../../platform/http/locale.ts'
 import { toPage } from '../../platform/http/pages.ts'
 import { staff } from '../../platform/http/policy.ts'
-import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { findCustomerIdsByName, parsePhone } from '../customers/index.ts'
 import type { Service } from '../service.ts'
@@ -19,7 +19,6 @@ import { readRefusals } from './status-queries.ts'
 import { etagOf, viewForStaff, viewStaffSummary } from './view-order.ts'
 
 const tags = ['admin: orders']
-const table = { ...httpProblem.table, ...orderProblem.table }
 /** A search by name takes the first so many customers: whoever finds more than that narrows the name. */
 const CUSTOMERS_BY_NAME_MAX = 1_000
 
@@ -39,7 +38,7 @@ function registerList(app: App, { sql, kysely, config }: Service): void {
 				tags,
 				summary: 'List orders',
 				querystring: StaffOrderQuery,
-				response: { 200: StaffOrderPage, ...problemsOf(table, ['validation_failed', 'unauthenticated', 'forbidden']) },
+				response: { 200: StaffOrderPage },
 			},
 		},
 		async (request) => {
@@ -73,7 +72,7 @@ function registerOne(app: App, service: Service): void {
 				params: OrderParams,
 				response: {
 					200: StaffOrder,
-					...problemsOf(table, ['validation_failed', 'unauthenticated', 'forbidden', 'order_not_found']),
+					...problems(orderProblem, 'order_not_found'),
 				},
 			},
 		},
@@ -110,16 +109,7 @@ function registerStatus(app: App, service: Service): void {
 				body: StaffStatusBody,
 				response: {
 					200: StaffOrder,
-					...problemsOf(table, [
-						'validation_failed',
-						'malformed_json',
-						'unauthenticated',
-						'forbidden',
-						'order_not_found',
-						'transition_refused',
-						'version_stale',
-						'version_required',
-					]),
+					...problems(orderProblem, 'order_not_found', 'transition_refused', 'version_stale', 'version_required'),
 				},
 			},
 		},

@@ -1,6 +1,6 @@
 import { localeOf } from '../../platform/http/locale.ts'
 import { service as serviceKey } from '../../platform/http/policy.ts'
-import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { callerOf } from '../staff/index.ts'
@@ -25,14 +25,7 @@ export function registerOrderServiceRoutes(app: App, service: Service): void {
 				body: ServiceStatusBody,
 				response: {
 					200: ServiceOrder,
-					...problemsOf({ ...httpProblem.table, ...orderProblem.table }, [
-						'validation_failed',
-						'malformed_json',
-						'unauthenticated',
-						'forbidden',
-						'order_not_found',
-						'transition_refused',
-					]),
+					...problems(orderProblem, 'order_not_found', 'transition_refused'),
 				},
 			},
 		},

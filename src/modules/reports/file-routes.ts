@@ -35,9 +35,6 @@ export function registerReportFile(app: App, { sql }: Service, files: Files): vo
 				206: { description: 'The part of the file that `Range` names', content },
 				304: { description: 'The caller has this file: `If-None-Match`', type: 'null' },
 				...problemsOf({ ...httpProblem.table, ...reportProblem.table }, [
-					'validation_failed',
-					'unauthenticated',
-					'forbidden',
 					'report_not_found',
 					'report_file_not_found',
 					'report_not_ready',

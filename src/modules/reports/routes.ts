@@ -40,14 +40,7 @@ function registerRequesting(app: App, service: Service): void {
 				body: ReportBody,
 				response: {
 					202: ReportAccepted,
-					...problemsOf(table, [
-						'validation_failed',
-						'malformed_json',
-						'unauthenticated',
-						'forbidden',
-						'idempotency_key_reused',
-						'unavailable',
-					]),
+					...problemsOf(table, ['idempotency_key_reused']),
 				},
 			},
 		},
@@ -76,7 +69,7 @@ function registerReading(app: App, { sql }: Service): void {
 				params: ReportParams,
 				response: {
 					200: ReportView,
-					...problemsOf(table, ['validation_failed', 'unauthenticated', 'forbidden', 'report_not_found']),
+					...problemsOf(table, ['report_not_found']),
 				},
 			},
 		},

@@ -24,15 +24,6 @@ import { totpUri } from './totp.ts'
 
 const tags = ['admin: sign-in']
 const table = { ...httpProblem.table, ...staffProblem.table }
-const BODY_PROBLEMS = [
-	'validation_failed',
-	'malformed_json',
-	'body_too_large',
-	'unsupported_media_type',
-	'overloaded',
-	'unavailable',
-] as const
-
 /** How people join the staff, sign in and out. */
 export function registerStaffRoutes(app: App, service: Service): void {
 	if (!app.hasRequestDecorator('staff')) app.decorateRequest('staff')
@@ -54,7 +45,7 @@ function registerInvitationRoutes(app: App, service: Service): void {
 				description:
 					'Shows whom the link is for, and the secret for the authenticator app; the same each time, until it is accepted.',
 				body: InvitationOpenBody,
-				response: { 200: OpenedInvitation, ...problemsOf(table, [...BODY_PROBLEMS, 'invitation_not_found']) },
+				response: { 200: OpenedInvitation, ...problemsOf(table, ['overloaded', 'invitation_not_found']) },
 			},
 		},
 		async (request, reply) => {
@@ -77,7 +68,7 @@ function registerInvitationRoutes(app: App, service: Service): void {
 				body: InvitationAcceptBody,
 				response: {
 					201: InvitationAccepted,
-					...problemsOf(table, [...BODY_PROBLEMS, 'totp_wrong', 'invitation_not_found']),
+					...problemsOf(table, ['overloaded', 'totp_wrong', 'invitation_not_found']),
 				},
 			},
 		},
@@ -105,7 +96,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 					'Opens a session for 12 hours, and sets it as a cookie too. A code works once. An email takes 10 failures in 15 minutes, ' +
 					'whether somebody has it or not.',
 				body: StaffSessionBody,
-				response: { 201: StaffSignedIn, ...problemsOf(table, [...BODY_PROBLEMS, 'credentials_wrong', 'too_many_requests']) },
+				response: { 201: StaffSignedIn, ...problemsOf(table, ['overloaded', 'credentials_wrong', 'too_many_requests']) },
 			},
 		},
 		async (request, reply) => {
@@ -120,7 +111,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 			schema: {
 				tags,
 				summary: 'Sign out as staff',
-				response: { 204: Type.Null(), ...problems(httpProblem, 'unauthenticated', 'forbidden', 'overloaded', 'unavailable') },
+				response: { 204: Type.Null(), ...problems(httpProblem, 'overloaded') },
 			},
 		},
 		async (request, reply) => {
@@ -135,7 +126,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 			schema: {
 				tags,
 				summary: 'Look at one’s own account',
-				response: { 200: Staff, ...problems(httpProblem, 'unauthenticated', 'overloaded', 'unavailable') },
+				response: { 200: Staff, ...problems(httpProblem, 'overloaded') },
 			},
 		},
 		async (request) => {
