@@ -104,13 +104,23 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 		}
 	}
 
+	/** Whatever a message holds, reading it must not keep the others from their turn. */
+	const read = (message: IncomingMessage): InboundEvent<Static<Schema>> | Rejection => {
+		try {
+			return readEvent(message, validate, inbound.tombstones)
+		} catch (error) {
+			log.error({ err: error, topic: inbound.topic, offset: String(message.offset) }, 'a message could not be read')
+			return { reason: `failed: ${error instanceof Error ? error.message : String(error)}` }
+		}
+	}
+
 	return topics.runConsumer({
 		group,
 		topic: inbound.topic,
 		batchMax: BATCH_MAX,
 		gatherMs: GATHER_MS,
 		async handle(messages) {
-			const batch = messages.map((message) => ({ message, event: readEvent(message, validate, inbound.tombstones) }))
+			const batch = messages.map((message) => ({ message, event: read(message) }))
 			try {
 				await applyAll(batch)
 			} catch (error) {

@@ -69,7 +69,9 @@ function registerCodeRoutes(app: App, service: Service): void {
 			schema: {
 				tags: ['sign-in'],
 				summary: 'Ask for a sign-in code',
-				description: 'Sends a code by SMS. The answer is the same for every phone, also when one gets no more codes for now.',
+				description:
+					'Sends a code by SMS. The answer is the same for every phone, also when one gets no more codes for now. The code of a ' +
+					'registration is asked for again by `POST /users`: only what comes with the last code is registered.',
 				body: LoginCodeBody,
 				response: { 202: CodeRequested, ...problems(httpProblem, 'overloaded') },
 			},

@@ -79,8 +79,8 @@ export function statusNotifications(topic: string, order: Order, contact: Contac
 		data: { order_number: order.number, status: order.status, status_label: label },
 	}
 	const subject = TEXTS[locale].statusSubject(order, label)
-	const email = eventOf(topic, order.customerId, { ...common, channel: 'email', recipient: { email: contact.email }, subject })
+	const email = eventOf(topic, order.customerId, { channel: 'email', recipient: { email: contact.email }, subject, ...common })
 	if (order.status !== 'ready') return [email]
 	// The order's own phone: whoever receives it gave that one at placing.
-	return [eventOf(topic, order.customerId, { ...common, channel: 'sms', recipient: { phone: order.phone } }), email]
+	return [eventOf(topic, order.customerId, { channel: 'sms', recipient: { phone: order.phone }, ...common }), email]
 }
