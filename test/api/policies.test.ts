@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { before, suite, test } from 'node:test'
+import type { Answer, Client } from '../support/client.ts'
+import { registerPerson } from '../support/people.ts'
+import { serviceWithKey, signInStaff } from '../support/staff.ts'
+import { startTestShop, type TestShop } from '../support/shop.ts'
+
+/** Who may call what, written down anew from the contract: what is not here is for anyone. */
+const CUSTOMER = [
+	'GET /me',
+	'PATCH /me',
+	'GET /me/sessions',
+	'DELETE /me/sessions/{id}',
+	'DELETE /sessions/current',
+	'GET /cart',
+	'DELETE /cart',
+	'PUT /cart/items/{product_id}',
+	'DELETE /cart/items/{product_id}',
+	'POST /orders',
+	'GET /orders',
+	'GET /orders/{id}',
+	'POST /orders/{id}/cancel',
+	'GET /orders/{id}/delivery',
+]
+const SERVICE: Readonly<Record<string, 'reports' | 'orders:status'>> = {
+	'POST /reports': 'reports',
+	'GET /reports/{id}': 'reports',
+	'GET /reports/{id}/file': 'reports',
+	'POST /orders/{id}/status': 'orders:status',
+}
+const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager'>> = {
+	'DELETE /admin/sessions/current': 'viewer',
+	'GET /admin/me': 'viewer',
+	'GET /admin/orders': 'viewer',
+	'GET /admin/orders/{id}': 'viewer',
+	'PATCH /admin/orders/{id}/status': 'operator',
+	'GET /admin/users': 'viewer',
+	'GET /admin/users/{id}': 'viewer',
+	'POST /admin/users/{id}/block': 'manager',
+	'POST /admin/users/{id}/unblock': 'manager',
+	'POST /admin/users/{id}/sign-out': 'manager',
+}
+const ANYONE = [
+	'GET /products',
+	'GET /products/{id}',
+	'POST /users',
+	'POST /login-codes',
+	'POST /sessions',
+	'POST /admin/invitations/open',
+	'POST /admin/invitations/accept',
+	'POST /admin/sessions',
+]
+const ROLES = ['viewer', 'operator', 'manager', 'owner'] as const
+const SCOPES = ['reports', 'orders:status'] as const
+
+let shop: TestShop
+before(async () => {
+	shop = await startTestShop()
+})
+
+/** Calls the route with ids that nobody has and, where it takes one, an empty body: enough to see whether the guard lets it pass. */
+function call(client: Client, route: string): Promise<Answer> {
+	const [method = '', path = ''] = route.split(' ')
+	const id = path.includes('/users/') ? '999999999' : '00000000-0000-7000-8000-000000000000'
+	const filled = path.replace('{product_id}', '999999999').replace('{id}', id)
+	return client.request(method, filled, method === 'GET' || method === 'DELETE' ? {} : { body: {} })
+}
+
+const passes = ({ status }: Answer): boolean => status !== 401 && status !== 403 && status < 500
+
+test('every route of the document is in the tables of who may call it, and no other', async () => {
+	const { body } = await shop.guest.get('//openapi.json')
+	const routes = Object.entries<object>(body.paths).flatMap(([path, operations]) =>
+		Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace(/^\/v1/, '')}`),
+	)
+	const known = [...CUSTOMER, ...Object.keys(SERVICE), ...Object.keys(STAFF), ...ANYONE]
+	assert.deepEqual(
+		routes.filter((route) => !route.includes('/health/')).toSorted((one, other) => one.localeCompare(other)),
+		known.toSorted((one, other) => one.localeCompare(other)),
+	)
+})
+
+suite('Who may not call a route is refused before anything is looked at', () => {
+	test('a guest, or somebody with a token that nobody has: 401', async () => {
+		for (const route of [...CUSTOMER, ...Object.keys(SERVICE), ...Object.keys(STAFF)]) {
+			for (const client of [shop.guest, shop.guest.as('x'.repeat(43)), shop.guest.as('prk_x')]) {
+				const { status, body } = await call(client, route)
+				assert.deepEqual([status, body.code], [401, 'unauthenticated'], route)
+			}
+		}
+	})
+
+	test('a customer may call what is for customers, and nothing of staff and services: 401', async () => {
+		for (const route of CUSTOMER) assert.ok(passes(await call(await registerPerson(shop), route)), route)
+		const anna = await registerPerson(shop)
+		for (const route of [...Object.keys(SERVICE), ...Object.keys(STAFF)])
+			assert.equal((await call(anna, route)).status, 401, route)
+	})
+
+	test('a service may call what its scope is for; without it: 403; what is for people: 401', async () => {
+		for (const scope of SCOPES) {
+			const service = await serviceWithKey(shop, scope)
+			for (const [route, needed] of Object.entries(SERVICE)) {
+				const answer = await call(service, route)
+				if (needed === scope) assert.ok(passes(answer), `${route} with ${scope}: ${answer.status}`)
+				else assert.deepEqual([answer.status, answer.body.code], [403, 'forbidden'], route)
+			}
+			for (const route of [...CUSTOMER, ...Object.keys(STAFF)]) assert.equal((await call(service, route)).status, 401, route)
+		}
+	})
+
+	test('a revoked key: 401', async () => {
+		const service = await serviceWithKey(shop, ...SCOPES)
+		await shop.sql`update api_keys set revoked_at = now()`
+		for (const route of Object.keys(SERVICE)) assert.equal((await call(service, route)).status, 401, route)
+	})
+
+	for (const role of ROLES) {
+		test(`the role ${role} may call what is for it and for lower roles; else 403; what is for customers and services: 401`, async () => {
+			const member = await signInStaff(shop, role)
+			const [signOut = '', ...others] = Object.keys(STAFF)
+			for (const route of [...others, signOut]) {
+				const answer = await call(member, route)
+				const needed = STAFF[route]
+				const may = needed !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(needed)
+				if (may) assert.ok(passes(answer), `${route}: ${answer.status}`)
+				else assert.deepEqual([answer.status, answer.body.code], [403, 'forbidden'], route)
+			}
+			for (const route of [...CUSTOMER, ...Object.keys(SERVICE)]) assert.equal((await call(member, route)).status, 401, route)
+		})
+	}
+})
