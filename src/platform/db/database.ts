@@ -56,6 +56,8 @@ export type DatabaseOptions = {
 
 const CONNECTIONS_MAX = 20
 const CONNECT_TIMEOUT_S = 3
+/** Before a connection that broke is made anew: the requests that wait for it are told soon whether the database is back. */
+const RECONNECT_S = 0.1
 const CONNECTION_LIFETIME_S = 30 * 60
 /** A statement of a request: well above what any of them needs, below what a client waits for. */
 const STATEMENT_TIMEOUT_MS = 4_000
@@ -75,7 +77,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 		max: options.connectionsMax ?? CONNECTIONS_MAX,
 		connect_timeout: CONNECT_TIMEOUT_S,
 		max_lifetime: CONNECTION_LIFETIME_S,
-		backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
+		backoff: () => RECONNECT_S,
 		types: { bigint, day, json },
 		onnotice: (notice) => options.log.debug({ notice: notice['message'] }, 'notice of the database'),
 		connection: {

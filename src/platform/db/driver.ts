@@ -1,31 +1,165 @@
 import { registerHooks } from 'node:module'
 
+/** A place in a file of the driver, which must stand there exactly once, and what is to stand there instead. */
+type Repair = { readonly file: 'connection.js' | 'index.js'; readonly before: string; readonly after: string }
+
 /**
- * The PostgreSQL driver (`postgres` 3.4.9) with one repair. On a connection that the server has closed it still takes the
- * `rollback` of the transaction that fails by it, and throws where nobody can catch it: the process ends
- * (porsager/postgres#1154, #1208, not in a release yet). With the repair that query is rejected like the others. Whoever
- * needs the driver imports it from here, and only types from the package.
+ * The PostgreSQL driver (`postgres` 3.4.9) with repairs of what it does when the database goes away; none is in a release yet.
+ * Whoever needs the driver imports it from here, and only types from the package.
  */
-const FILE = '/postgres/src/connection.js'
-const BEFORE = 'if (q.cancelled)\n      return\n'
-const REPAIR = `if (socket === null)
+const REPAIRS: readonly Repair[] = [
+	// On a connection that the server has closed it still takes the `rollback` of the transaction that fails by it, and throws
+	// where nobody can catch it: the process ends (porsager/postgres#1154, #1208).
+	{
+		file: 'connection.js',
+		before: `if (q.cancelled)
+      return
+`,
+		after: `if (socket === null)
       return queryError(q, Errors.connection('CONNECTION_CLOSED', options, socket)), true
 
-    `
+    if (q.cancelled)
+      return
+`,
+	},
+	// What was not sent yet when a connection broke stays in its buffer, with the timer that would send it: made anew, the
+	// connection never sends a byte, and each request for it ends in CONNECT_TIMEOUT, for ever (#1215).
+	{
+		file: 'connection.js',
+		before: `socket.removeAllListeners()
+    socket = null
+`,
+		after: `socket.removeAllListeners()
+    socket = chunk = nextWriteTimer = null
+`,
+	},
+	// A query that is sent after the error of a socket and before its close is forgotten: it never ends, or, when the connection
+	// is made anew, ends with the empty result of the sign-in, as a \`begin\` that was never carried out. And when the server, or
+	// a proxy that has lost it, closes a new connection before it is ready, the driver connects again at once and for ever
+	// (measured: 650 times a second), and the query that waits for it is never told (#1193). With several hosts that is how it
+	// comes to the next one.
+	{
+		file: 'connection.js',
+		before: `if (initial)
+      return reconnect()
 
-let repaired = false
+    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))
+`,
+		after: `if (initial && options.host.length > 1)
+      return reconnect()
+
+    ;(query || initial || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))
+    query = results = errorResponse = null
+`,
+	},
+	// A transaction whose connection has broken goes on with it when it is made anew for somebody else, and what waits for its
+	// turn in the transaction is never told (#1186, #1216).
+	{
+		file: 'index.js',
+		before: `new Promise((_, reject) => connection.onclose = reject)
+`,
+		after: `new Promise((_, reject) => connection.onclose = error => {
+          lost = error
+          while (queries.length)
+            queries.shift().reject(error)
+          reject(error)
+        })
+`,
+	},
+	{
+		file: 'index.js',
+		before: `let savepoints = 0
+      , connection
+`,
+		after: `let savepoints = 0
+      , lost = null
+      , connection
+`,
+	},
+	{
+		file: 'index.js',
+		before: `q.catch(e => uncaughtError || (uncaughtError = e))
+`,
+		after: `q.catch(e => uncaughtError || (uncaughtError = e))
+        if (lost)
+          return q.reject(lost)
+`,
+	},
+	// A reservation that waits for a new connection is asked for twice. When connecting fails one of the two stays behind, and
+	// takes a later connection out of the pool for nobody (#1195). And when the connection breaks while the driver asks for the
+	// types of arrays, nobody hears of that: the process ends.
+	{
+		file: 'index.js',
+		before: `queries.push(query)
+        closed.length && connect(closed.shift(), query)`,
+		after: 'closed.length ? connect(closed.shift(), query) : queries.push(query)',
+	},
+	{
+		file: 'connection.js',
+		before: `initial.reserve && (initial = null)
+        return fetchArrayTypes()`,
+		after: 'return fetchArrayTypes().catch(() => {})',
+	},
+	{
+		file: 'connection.js',
+		before: 'initial && !initial.reserve && execute(initial)\n',
+		after: 'initial.reserve ? initial.reserve(connection) : execute(initial)\n',
+	},
+	// A reserved connection that has broken is given back as a good one, and from then on refuses what the pool sends over it;
+	// used on, it is somebody else's by then.
+	{
+		file: 'index.js',
+		before: `c.reserved.release = true
+`,
+		after: `c.reserved.release = true
+    const held = c.reserved
+`,
+	},
+	{
+		file: 'index.js',
+		before: `sql.release = () => {
+      c.reserved = null
+`,
+		after: `sql.release = () => {
+      if (c.reserved !== held)
+        return
+      c.reserved = null
+`,
+	},
+	{
+		file: 'index.js',
+		before: `return sql
+
+    function handler(q) {
+      c.queue === full
+`,
+		after: `return sql
+
+    function handler(q) {
+      c.reserved !== held
+        ? q.reject(Errors.connection('CONNECTION_CLOSED', options, options))
+        : c.queue === full
+`,
+	},
+]
+
+let repaired = 0
 const hooks = registerHooks({
 	load(url, context, nextLoad) {
 		const loaded = nextLoad(url, context)
-		if (!url.endsWith(FILE)) return loaded
-		const text = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source)
-		const [head, tail, ...more] = text.split(BEFORE)
-		if (tail === undefined || more.length > 0)
-			throw new Error(`${url} is not the file that src/platform/db/driver.ts repairs: look at it anew`)
-		repaired = true
-		return { ...loaded, source: head + REPAIR + BEFORE + tail }
+		const repairs = REPAIRS.filter(({ file }) => url.endsWith(`/postgres/src/${file}`))
+		if (repairs.length === 0) return loaded
+		let text = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source)
+		for (const { before, after } of repairs) {
+			const [head, tail, ...more] = text.split(before)
+			if (tail === undefined || more.length > 0)
+				throw new Error(`${url} is not the file that src/platform/db/driver.ts repairs: look at it anew`)
+			text = head + after + tail
+			repaired++
+		}
+		return { ...loaded, source: text }
 	},
 })
 export const { default: postgres } = await import('postgres')
 hooks.deregister()
-if (!repaired) throw new Error('Something imports `postgres` itself: take it from src/platform/db/driver.ts')
+if (repaired < REPAIRS.length) throw new Error('Something imports `postgres` itself: take it from src/platform/db/driver.ts')

@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { before, suite, test } from 'node:test'
+import { httpProblem, type Locale } from '../../src/platform/http/problem.ts'
+import { createServer } from '../../src/platform/http/server.ts'
+import { problemTables } from '../../src/problem-tables.ts'
+import { atEnd } from '../support/at-end.ts'
+import type { Answer, Client, RequestOptions } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import { checkedClient, readOpenApi } from '../support/openapi.ts'
+import { codeSentTo, COURIER, newPhone, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
+import { type ProxiedShop, startProxiedShop } from '../support/proxy.ts'
+import { exchange } from '../support/raw.ts'
+import { startTestShop, type TestShop } from '../support/shop.ts'
+import { serviceWithKey, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
+import { inviteStaff } from '../../src/modules/staff/index.ts'
+
+/** Each answer to what these ask is held against /openapi.json, too. */
+let shop: TestShop
+/** A shop whose database can go away; no worker of its own. */
+let away: ProxiedShop
+let anna: Person
+let manager: StaffMember
+let reporter: Client
+let slow: string
+let errorsPage: string
+
+before(async () => {
+	const plain = await startTestShop()
+	const openapi = await readOpenApi(plain.guest)
+	shop = { ...plain, guest: checkedClient(plain.guest, openapi) }
+	const proxied = await startProxiedShop({ ROLE: 'api' })
+	away = { ...proxied, shop: { ...proxied.shop, guest: checkedClient(proxied.shop.guest, openapi) } }
+	await putProducts(shop, ...Array.from({ length: 21 }, (_, index) => ({ id: index + 1 })))
+	await putProducts(shop, { id: 101, available: 1 }, { id: 102, cost: 1_000_000_000_000_000 })
+	;[anna, manager, reporter, slow] = await Promise.all([
+		registerPerson(shop),
+		signInStaff(shop, 'manager'),
+		serviceWithKey(shop, 'reports'),
+		startImpatientServer(),
+	])
+	errorsPage = (await shop.guest.get('//docs/errors')).body
+})
+
+/** The HTTP side alone, with less patience, so that nobody waits for 10 seconds here. */
+async function startImpatientServer(): Promise<string> {
+	const refuse = async () => {
+		throw httpProblem('unauthenticated')
+	}
+	const { log, metrics } = shop.service
+	const guards = { customer: refuse, service: refuse, staff: refuse }
+	const server = createServer({ log, metrics, guards, trustedProxies: 0, requestTimeoutMs: 100 })
+	atEnd(() => server.close())
+	return server.listen({ port: 0 })
+}
+
+/** A caller in the language that is asked for. */
+type Speak = (client: Client) => Pick<Client, 'get' | 'post' | 'put' | 'patch' | 'delete'>
+const speaker =
+	(locale: Locale): Speak =>
+	(client) => {
+		const options = (given: RequestOptions = {}) => ({ ...given, headers: { 'accept-language': locale, ...given.headers } })
+		return {
+			get: (path, given) => client.get(path, options(given)),
+			post: (path, given) => client.post(path, options(given)),
+			put: (path, given) => client.put(path, options(given)),
+			patch: (path, given) => client.patch(path, options(given)),
+			delete: (path, given) => client.delete(path, options(given)),
+		}
+	}
+
+const nobody = randomUUID()
+const key = () => ({ 'idempotency-key': randomUUID() })
+const orderBody = () => ({ phone: anna.phone, delivery: COURIER })
+const put = async (productId: number, quantity = 1) => {
+	await anna.delete('/cart')
+	assert.equal((await anna.put(`/cart/items/${productId}`, { body: { quantity } })).status, 200)
+}
+
+async function completedReport(): Promise<string> {
+	const { body } = await reporter.post('/reports')
+	await shop.topics.find('reports', ({ value }) => value.report_id === body.report_id)
+	return body.report_id
+}
+const reportsFolder = () => join(shop.settings['DATA_DIR'] ?? '', 'reports')
+
+/** As many wrong codes as a phone takes in a day, then one more. */
+async function guessTooOften(speak: Speak): Promise<Answer> {
+	const body = { phone: newPhone(), code: '000000' }
+	for (let guess = 1; guess <= 10; guess++) assert.equal((await shop.guest.post('/sessions', { body })).status, 401)
+	return speak(shop.guest).post('/sessions', { body })
+}
+
+/** Somebody who is blocked, and a minute later asks for another code. */
+async function signInBlocked(speak: Speak): Promise<Answer> {
+	const boris = await registerPerson(shop)
+	assert.equal((await manager.post(`/admin/users/${boris.id}/block`, { body: { reason: 'спам' } })).status, 200)
+	await shop.sql`update login_code_sends set sent_at = sent_at - interval '2 minutes'`
+	const before = await codeSentTo(shop, boris.phone)
+	await shop.guest.post('/login-codes', { body: { phone: boris.phone } })
+	return eventually(async () => {
+		const code = await codeSentTo(shop, boris.phone)
+		assert.notEqual(code, before)
+		return speak(shop.guest).post('/sessions', { body: { phone: boris.phone, code } })
+	})
+}
+
+/** More sign-ins than the queue of their lane holds, while the one in front waits for a lock. */
+async function overload(speak: Speak): Promise<Answer> {
+	const SIGN_INS = 110
+	const refused: Answer[] = []
+	const { promise: over, resolve } = Promise.withResolvers<void>()
+	const holding = shop.sql.begin(async (tx) => {
+		await tx`lock table staff_sign_in_failures in exclusive mode`
+		await over
+	})
+	const body = { email: 'nobody@example.com', password: 'wrong', totp: '000000' }
+	const asking = Array.from({ length: SIGN_INS }, async () => {
+		const answer = await speak(shop.guest).post('/admin/sessions', { body })
+		if (answer.status === 503) refused.push(answer)
+	})
+	await eventually(async () => assert.ok(refused.length > 0))
+	resolve()
+	await Promise.all([holding, ...asking])
+	const [first] = refused
+	assert.ok(first)
+	return first
+}
+
+/** A database in which something that nobody foresaw happens: a table is not there. */
+async function breakDatabase(speak: Speak): Promise<Answer> {
+	await shop.sql`alter table products rename to products_elsewhere`
+	const answer = await speak(shop.guest).get('/products')
+	await shop.sql`alter table products_elsewhere rename to products`
+	return answer
+}
+
+async function loseDatabase(speak: Speak): Promise<Answer> {
+	away.proxy.cut()
+	const answer = await speak(away.shop.guest).get('/products')
+	away.proxy.heal()
+	await eventually(async () => assert.equal((await away.shop.guest.get('/products')).status, 200))
+	return answer
+}
+
+/** A report where a file stands in place of the folder. */
+async function failReport(speak: Speak): Promise<Answer> {
+	await rename(reportsFolder(), `${reportsFolder()}-elsewhere`)
+	await writeFile(reportsFolder(), '')
+	const id = await completedReport()
+	await rm(reportsFolder())
+	await rename(`${reportsFolder()}-elsewhere`, reportsFolder())
+	return speak(reporter).get(`/reports/${id}/file`)
+}
+
+async function staleStatus(speak: Speak, headers: Record<string, string>): Promise<Answer> {
+	await put(1)
+	const { id } = await placeOrder(anna, {})
+	return speak(manager).patch(`/admin/orders/${id}/status`, { headers, body: { status: 'ready' } })
+}
+
+const openInvitation = async () => {
+	const token = await inviteStaff(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })
+	const { body } = await shop.guest.post('/admin/invitations/open', { body: { token } })
+	return { token, password: 'correct horse battery', totp: totpOf(body.totp_uri) === '000000' ? '000001' : '000000' }
+}
+
+/** How to come by each code there is. */
+const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
+	validation_failed: (speak) => speak(shop.guest).post('/users', { body: {} }),
+	malformed_json: (speak) => speak(anna).patch('/me', { raw: '{"name": ' }),
+	malformed_request: (speak) => speak(shop.guest).get('/products/%ff'),
+	unauthenticated: (speak) => speak(shop.guest).get('/cart'),
+	forbidden: (speak) => speak(reporter).post(`/orders/${nobody}/status`, { body: { event_id: '1', status: 'ready' } }),
+	route_not_found: (speak) => speak(shop.guest).get('/nothing/here'),
+	method_not_allowed: (speak) => speak(shop.guest).put('/products', { body: {} }),
+	request_timeout: async () => first(await exchange(slow, 'GET / HTTP/1.1\r\nhost: shop\r\n')),
+	body_too_large: (speak) => speak(anna).patch('/me', { body: { name: 'ю'.repeat(40_000) } }),
+	unsupported_media_type: (speak) => speak(anna).patch('/me', { raw: 'name=x', headers: { 'content-type': 'text/plain' } }),
+	too_many_requests: guessTooOften,
+	headers_too_large: async () => first(await exchange(shop.url, `GET / HTTP/1.1\r\nhost: shop\r\nlong: ${'x'.repeat(20_000)}\r\n\r\n`)),
+	internal_error: breakDatabase,
+	overloaded: overload,
+	unavailable: loseDatabase,
+
+	code_wrong: (speak) => speak(shop.guest).post('/sessions', { body: { phone: newPhone(), code: '000000' } }),
+	user_blocked: signInBlocked,
+	user_not_found: (speak) => speak(manager).get('/admin/users/999999'),
+	session_not_found: (speak) => speak(anna).delete(`/me/sessions/${nobody}`),
+	async registration_required(speak) {
+		const phone = newPhone()
+		await shop.guest.post('/login-codes', { body: { phone } })
+		return speak(shop.guest).post('/sessions', { body: { phone, code: await codeSentTo(shop, phone) } })
+	},
+	consent_required: (speak) =>
+		speak(shop.guest).post('/users', { body: { name: 'Ева', phone: newPhone(), email: 'e@example.com', consent: false } }),
+
+	product_not_found: (speak) => speak(shop.guest).get('/products/999999'),
+	async too_many_positions(speak) {
+		for (let id = 1; id <= 20; id++) await anna.put(`/cart/items/${id}`, { body: { quantity: 1 } })
+		return speak(anna).put('/cart/items/21', { body: { quantity: 1 } })
+	},
+
+	idempotency_key_required: (speak) => speak(anna).post('/orders', { body: orderBody() }),
+	order_not_found: (speak) => speak(anna).get(`/orders/${nobody}`),
+	async cart_empty(speak) {
+		await anna.delete('/cart')
+		return speak(anna).post('/orders', { headers: key(), body: orderBody() })
+	},
+	async product_unavailable(speak) {
+		await put(101, 2)
+		return speak(anna).post('/orders', { headers: key(), body: orderBody() })
+	},
+	async total_changed(speak) {
+		await put(1)
+		return speak(anna).post('/orders', { headers: key(), body: { ...orderBody(), expected_total: 1 } })
+	},
+	async total_too_large(speak) {
+		await put(102, 999)
+		return speak(anna).post('/orders', { headers: key(), body: orderBody() })
+	},
+	async transition_refused(speak) {
+		await put(1)
+		const { id } = await placeOrder(anna, {})
+		const headers = { 'if-match': '"1"' }
+		assert.equal((await manager.patch(`/admin/orders/${id}/status`, { headers, body: { status: 'received' } })).status, 200)
+		return speak(anna).post(`/orders/${id}/cancel`)
+	},
+	version_stale: (speak) => staleStatus(speak, { 'if-match': '"7"' }),
+	version_required: (speak) => staleStatus(speak, {}),
+	async idempotency_key_reused(speak) {
+		const headers = key()
+		await reporter.post('/reports', { headers })
+		return speak(reporter).post('/reports', { headers, body: { from: '2026-11-23T00:00:00Z' } })
+	},
+
+	report_not_found: (speak) => speak(reporter).get(`/reports/${nobody}`),
+	async report_not_ready(speak) {
+		const other = await serviceWithKey(away.shop, 'reports')
+		const { body } = await other.post('/reports')
+		return speak(other).get(`/reports/${body.report_id}/file`)
+	},
+	async report_file_not_found(speak) {
+		const id = await completedReport()
+		await rm(join(reportsFolder(), `${id}.jsonl`))
+		return speak(reporter).get(`/reports/${id}/file`)
+	},
+	report_failed: failReport,
+	range_not_satisfiable: async (speak) =>
+		speak(reporter).get(`/reports/${await completedReport()}/file`, { headers: { range: 'bytes=999999999-' } }),
+
+	credentials_wrong: (speak) =>
+		speak(shop.guest).post('/admin/sessions', { body: { email: manager.email, password: 'wrong', totp: '000000' } }),
+	totp_wrong: async (speak) => speak(shop.guest).post('/admin/invitations/accept', { body: await openInvitation() }),
+	invitation_not_found: (speak) => speak(shop.guest).post('/admin/invitations/open', { body: { token: 'used' } }),
+}
+
+const first = ([answer]: readonly Answer[]): Answer => {
+	assert.ok(answer)
+	return answer
+}
+
+/** Before a header has been read nobody knows which language is wanted. */
+const UNHEARD: ReadonlySet<string> = new Set(['request_timeout', 'headers_too_large'])
+
+suite('Every problem code there is', () => {
+	test('can be provoked', () => assert.deepEqual(Object.keys(PROVOKED).sort(), Object.keys(problemTables).sort()))
+
+	for (const [code, spec] of Object.entries(problemTables)) {
+		test(`${code} is told as a problem, in Russian and in English`, async () => {
+			for (const locale of ['ru', 'en'] as const) {
+				const answer = await PROVOKED[code]?.(speaker(locale))
+				assert.ok(answer, 'nothing provokes it')
+				const { type, title, status, code: told } = answer.body
+				assert.deepEqual({ code: told, status }, { code, status: spec.status }, answer.text)
+				assert.equal(answer.status, spec.status)
+				assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8')
+				assert.equal(title, spec[UNHEARD.has(code) ? 'ru' : locale])
+				assert.equal(type, `/docs/errors#${code}`)
+				assert.ok(errorsPage.includes(` id="${code}"`), 'the link leads nowhere')
+				const retryAfter = answer.headers.get('retry-after')
+				if (spec.retryAfterS === undefined) assert.equal(retryAfter, null)
+				else assert.match(retryAfter ?? '', /^[1-9]\d*$/)
+			}
+		})
+	}
+})
