@@ -36,6 +36,11 @@ export async function registerReference(app: App, problems: ProblemTable): Promi
 			const { config: { policy = anyone } = {}, method } = route
 			return { schema: { ...schema, ...securityOf(schema, policy), response: answersOf({ schema, policy, method }) }, url }
 		},
+		transformObject: (made) => {
+			if (!('openapiObject' in made)) return made.swaggerObject
+			for (const item of Object.values(made.openapiObject.paths ?? {})) relaxBodies(item ?? {})
+			return made.openapiObject
+		},
 	})
 	const hidden = { config: { policy: anyone }, schema: { hide: true } }
 	app.get('/openapi.json', hidden, async () => app.swagger())
@@ -67,3 +72,16 @@ function securityOf({ description = '' }: FastifySchema, policy: Policy) {
 				: ''
 	return { description: `${description} ${note}`.trim(), security: [{ [policy.for]: [] }] }
 }
+
+/** The library says of each body that it is required; one that may be null may be left out. */
+function relaxBodies(item: object): void {
+	for (const operation of Object.values<unknown>({ ...item })) {
+		const body = valueAt(operation, 'requestBody')
+		const type = valueAt(body, 'content', 'application/json', 'schema', 'type')
+		if (typeof body === 'object' && body !== null && Array.isArray(type) && type.includes('null'))
+			Object.assign(body, { required: false })
+	}
+}
+
+const valueAt = (value: unknown, ...keys: string[]): unknown =>
+	keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined), value)
