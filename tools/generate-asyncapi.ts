@@ -83,6 +83,7 @@ const HEADERS = {
 		ce_time: { type: 'string', format: 'date-time' },
 		ce_subject: { type: 'string' },
 		'content-type': { type: 'string' },
+		traceparent: { type: 'string', description: 'W3C Trace Context: the trace that begins with this event' },
 	},
 }
 

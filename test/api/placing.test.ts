@@ -111,7 +111,8 @@ suite('An order', () => {
 		assert.deepEqual(value, { order: told })
 		assert.match(headers['ce_id'] ?? '', UUID)
 		assert.match(headers['ce_time'] ?? '', MOMENT)
-		const { ce_id: _id, ce_time: _time, ...fixed } = headers
+		assert.match(headers['traceparent'] ?? '', /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/)
+		const { ce_id: _id, ce_time: _time, traceparent: _trace, ...fixed } = headers
 		assert.deepEqual(fixed, {
 			ce_specversion: '1.0',
 			ce_source: '/prilavok',

@@ -122,7 +122,17 @@ function messageOf(row: Row, source: string): OutgoingMessage {
 		ce_time: row.created_at.toISOString(),
 		...(key === null ? {} : { ce_subject: key.toString() }),
 		'content-type': 'application/json',
+		traceparent: traceparentOf(row.event_id),
 		...row.headers,
 	}
 	return { topic, key, value, headers }
+}
+
+/**
+ * W3C Trace Context: each event begins a trace that its consumers can go on with, the same one when it is sent again. Not
+ * sampled, for no span of it is recorded here.
+ */
+function traceparentOf(eventId: string): string {
+	const traceId = eventId.replaceAll('-', '')
+	return `00-${traceId}-${traceId.slice(-16)}-00`
 }
