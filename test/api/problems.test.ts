@@ -180,7 +180,8 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 	body_too_large: (speak) => speak(anna).patch('/me', { body: { name: 'ю'.repeat(40_000) } }),
 	unsupported_media_type: (speak) => speak(anna).patch('/me', { raw: 'name=x', headers: { 'content-type': 'text/plain' } }),
 	too_many_requests: guessTooOften,
-	headers_too_large: async () => first(await exchange(shop.url, `GET / HTTP/1.1\r\nhost: shop\r\nlong: ${'x'.repeat(20_000)}\r\n\r\n`)),
+	headers_too_large: async () =>
+		first(await exchange(shop.url, `GET / HTTP/1.1\r\nhost: shop\r\nlong: ${'x'.repeat(20_000)}\r\n\r\n`)),
 	internal_error: breakDatabase,
 	overloaded: overload,
 	unavailable: loseDatabase,
