@@ -13,7 +13,13 @@ type Code = Parameters<typeof httpProblem>[0]
 /** From reading the address to the deadline: what no route is spared. */
 const ANY_ROUTE: readonly Code[] = ['malformed_request', 'internal_error', 'unavailable']
 /** Also where a route takes no body, for it may be sent one. */
-const BODIES: readonly Code[] = ['validation_failed', 'malformed_json', 'body_too_large', 'unsupported_media_type']
+const BODIES: readonly Code[] = [
+	'validation_failed',
+	'malformed_json',
+	'request_timeout',
+	'body_too_large',
+	'unsupported_media_type',
+]
 
 function commonCodes({ schema, policy, method }: DescribedRoute): Code[] {
 	const reads = method === 'GET' || method === 'HEAD'

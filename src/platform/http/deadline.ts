@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { httpProblem, type Problem } from './problem.ts'
 
-/** From the request's head to the answer: past it the caller gets 503, and the work's outcome is unknown to it. */
+/**
+ * From the request's head to the answer: past it the caller gets 503, and the work's outcome is unknown to it; or 408, when its
+ * body has not even arrived.
+ */
 const ANSWER_TIMEOUT_MS = 5_000
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** Aborted when nobody waits for the answer any more: the caller has gone, or has been answered with 503. */
+		/** Aborted when nobody waits for the answer any more: the caller has gone, or has been told that time is up. */
 		cancelled: AbortSignal
 	}
 }
@@ -25,8 +28,9 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 		const timer = setTimeout(() => {
 			// The answer has begun: a file takes as long as its reader does.
 			if (reply.raw.headersSent) return
-			controller.abort(httpProblem('unavailable'))
-			if (!reply.sent) answer(httpProblem('unavailable'), request, reply)
+			const problem = httpProblem(request.raw.complete ? 'unavailable' : 'request_timeout')
+			controller.abort(problem)
+			if (!reply.sent) answer(problem, request, reply)
 		}, ANSWER_TIMEOUT_MS)
 		reply.raw.once('close', () => {
 			clearTimeout(timer)

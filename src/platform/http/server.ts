@@ -51,7 +51,8 @@ export function createServer(options: ServerOptions): App {
 		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: BODY_MAX_BYTES,
 		requestTimeout: requestTimeoutMs,
-		http: { connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, requestTimeoutMs) },
+		// The two timeouts alike: Node takes the longer one for bodies, and the one for heads is 60 s if nobody says so.
+		http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, requestTimeoutMs) },
 		keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
 		routerOptions: { maxParamLength: PARAM_MAX_CHARACTERS, ignoreTrailingSlash: false },
 		trustProxy: (_address, hop) => hop < trustedProxies,

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { before, suite, test } from 'node:test'
+import { inviteStaff } from '../../src/modules/staff/index.ts'
+import type { Answer, Client } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import { checkedClient, type OpenApi, readOpenApi } from '../support/openapi.ts'
+import { codeSentTo, COURIER, newPhone, type Person, PICKUP, placeOrder, putProducts, registerPerson } from '../support/people.ts'
+import { startTestShop, type TestShop } from '../support/shop.ts'
+import { serviceWithKey, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
+
+/** Each answer to what these ask is held against the document: its status is listed there, its body has the shape told there. */
+let shop: TestShop
+let openapi: OpenApi
+let anna: Person
+let owner: StaffMember
+let service: Client
+/** Anna's order by courier, with a history, a refused command and a delivery that is on its way. */
+let order: { id: string; number: number }
+let reportId: string
+
+before(async () => {
+	const plain = await startTestShop()
+	openapi = await readOpenApi(plain.guest)
+	shop = { ...plain, guest: checkedClient(plain.guest, openapi) }
+	await putProducts(shop, { id: 1 }, { id: 2, available: 5, measurements: undefined })
+	anna = await registerPerson(shop)
+	owner = await signInStaff(shop, 'owner')
+	service = await serviceWithKey(shop, 'reports', 'orders:status')
+	order = await placeOrder(anna, { 1: 2, 2: 1 })
+	const of = { order_id: order.id }
+	await shop.topics.publish('orderStatus', { value: { ...of, event_id: '1', status: 'ready', reason: 'собрали' } })
+	await shop.topics.publish('orderStatus', { value: { ...of, event_id: '2', status: 'assembling' } })
+	const told = { ...of, event_id: '1', status: 'in_transit', carrier: 'cdek', tracking_number: '1', location: 'Москва' }
+	await shop.topics.publish('tracking', { value: { ...told, estimated_at: '2026-11-25', occurred_at: '2026-11-23T12:00:00Z' } })
+	reportId = (await service.post('/reports')).body.report_id
+	await eventually(async () => {
+		const { body } = await owner.get(`/admin/orders/${order.id}`)
+		assert.deepEqual([body.status, body.refusals.length, body.delivery.status], ['ready', 1, 'in_transit'])
+		assert.equal((await service.get(`/reports/${reportId}`)).body.status, 'completed')
+	})
+})
+
+const fill = () => anna.put('/cart/items/1', { body: { quantity: 1 } })
+const place = async (delivery: object) => {
+	await fill()
+	return anna.post('/orders', { headers: { 'idempotency-key': randomUUID() }, body: { phone: anna.phone, delivery } })
+}
+async function openInvitation() {
+	const token = await inviteStaff(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })
+	return { token, opened: await shop.guest.post('/admin/invitations/open', { body: { token } }) }
+}
+async function acceptInvitation() {
+	const { token, opened } = await openInvitation()
+	const body = { token, password: 'correct horse battery', totp: totpOf(opened.body.totp_uri) }
+	return {
+		email: opened.body.email,
+		uri: opened.body.totp_uri,
+		accepted: await shop.guest.post('/admin/invitations/accept', { body }),
+	}
+}
+const registering = () => ({ name: 'Ева', phone: newPhone(), email: 'e@example.com', consent: true })
+
+/** How each operation is used with success, and what it then answers. */
+const USED: Readonly<Record<string, readonly [status: number, use: () => Promise<Answer>]>> = {
+	'GET /v1/products': [200, () => shop.guest.get('/products?limit=1')],
+	'GET /v1/products/{id}': [200, () => shop.guest.get('/products/2')],
+	'POST /v1/users': [202, () => shop.guest.post('/users', { body: registering() })],
+	'POST /v1/login-codes': [202, () => shop.guest.post('/login-codes', { body: { phone: newPhone() } })],
+	'POST /v1/sessions': [
+		201,
+		async () => {
+			const body = registering()
+			await shop.guest.post('/users', { body })
+			return shop.guest.post('/sessions', { body: { phone: body.phone, code: await codeSentTo(shop, body.phone) } })
+		},
+	],
+	'DELETE /v1/sessions/current': [204, async () => (await registerPerson(shop)).delete('/sessions/current')],
+	'GET /v1/me': [200, () => anna.get('/me')],
+	'PATCH /v1/me': [200, () => anna.patch('/me', { body: { locale: 'ru' } })],
+	'GET /v1/me/sessions': [200, () => anna.get('/me/sessions')],
+	'DELETE /v1/me/sessions/{id}': [
+		204,
+		async () => {
+			const eva = await registerPerson(shop)
+			return eva.delete(`/me/sessions/${(await eva.get('/me/sessions')).body.data[0].id}`)
+		},
+	],
+	'GET /v1/cart': [200, () => fill().then(() => anna.get('/cart'))],
+	'DELETE /v1/cart': [204, () => anna.delete('/cart')],
+	'PUT /v1/cart/items/{product_id}': [200, fill],
+	'DELETE /v1/cart/items/{product_id}': [200, () => anna.delete('/cart/items/1')],
+	'POST /v1/orders': [201, () => place(PICKUP)],
+	'GET /v1/orders': [200, () => anna.get('/orders?limit=1')],
+	'GET /v1/orders/{id}': [200, () => anna.get(`/orders/${order.id}`)],
+	'POST /v1/orders/{id}/cancel': [200, async () => anna.post(`/orders/${(await place(COURIER)).body.id}/cancel`)],
+	'GET /v1/orders/{id}/delivery': [200, () => anna.get(`/orders/${order.id}/delivery`)],
+	'POST /v1/orders/{id}/status': [
+		200,
+		() => service.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status: 'ready' } }),
+	],
+	'POST /v1/reports': [202, () => service.post('/reports')],
+	'GET /v1/reports/{id}': [200, () => service.get(`/reports/${reportId}`)],
+	'GET /v1/reports/{id}/file': [206, () => service.get(`/reports/${reportId}/file`, { headers: { range: 'bytes=0-9' } })],
+	'POST /v1/admin/invitations/open': [200, async () => (await openInvitation()).opened],
+	'POST /v1/admin/invitations/accept': [201, async () => (await acceptInvitation()).accepted],
+	'POST /v1/admin/sessions': [
+		201,
+		async () => {
+			const { email, accepted } = await acceptInvitation()
+			const [totp] = accepted.body.recovery_codes
+			return shop.guest.post('/admin/sessions', { body: { email, password: 'correct horse battery', totp } })
+		},
+	],
+	'DELETE /v1/admin/sessions/current': [204, async () => (await signInStaff(shop, 'viewer')).delete('/admin/sessions/current')],
+	'GET /v1/admin/me': [200, () => owner.get('/admin/me')],
+	'GET /v1/admin/orders': [200, () => owner.get(`/admin/orders?number=${order.number}`)],
+	'GET /v1/admin/orders/{id}': [200, () => owner.get(`/admin/orders/${order.id}`)],
+	'PATCH /v1/admin/orders/{id}/status': [
+		200,
+		() => owner.patch(`/admin/orders/${order.id}/status`, { headers: { 'if-match': '"2"' }, body: { status: 'ready' } }),
+	],
+	'GET /v1/admin/users': [200, () => owner.get('/admin/users?limit=1')],
+	'GET /v1/admin/users/{id}': [200, () => owner.get(`/admin/users/${anna.id}`)],
+	'POST /v1/admin/users/{id}/block': [
+		200,
+		async () => owner.post(`/admin/users/${(await registerPerson(shop)).id}/block`, { body: { reason: 'спам' } }),
+	],
+	'POST /v1/admin/users/{id}/unblock': [200, () => owner.post(`/admin/users/${anna.id}/unblock`)],
+	'POST /v1/admin/users/{id}/sign-out': [200, async () => owner.post(`/admin/users/${(await registerPerson(shop)).id}/sign-out`)],
+	'GET /health/live': [200, () => shop.guest.get('//health/live')],
+	'GET /health/ready': [200, () => shop.guest.get('//health/ready')],
+}
+
+suite('The document of the API', () => {
+	test('tells of every route that is used here, and of no other', () => {
+		assert.deepEqual(openapi.operations.map(({ name }) => name).sort(), Object.keys(USED).sort())
+	})
+
+	for (const [name, [status, use]] of Object.entries(USED)) {
+		test(`tells what ${name} answers`, async () => {
+			const answer = await use()
+			assert.equal(answer.status, status, answer.text)
+		})
+	}
+})

@@ -1,0 +1,35 @@
+import type { Sql } from '../../src/platform/db/database.ts'
+
+/**
+ * What may change though a request is refused, or because of what came before it: events on their way, tries that are
+ * counted, refusals that are noted, reports that are made.
+ */
+const RESTLESS = [
+	'outbox',
+	'outbox_dead',
+	'topics',
+	'topic_messages',
+	'topic_offsets',
+	'inbox',
+	'login_codes',
+	'login_code_sends',
+	'login_failures',
+	'staff_sign_in_failures',
+	'order_refusals',
+	'reports',
+]
+
+/** Gives a hash of each table of the shop: two that are equal say that nothing has changed. */
+export async function createFingerprint(sql: Sql): Promise<() => Promise<Readonly<Record<string, string>>>> {
+	const tables = await sql<{ name: string }[]>`
+		select table_name as name from information_schema.tables
+		where table_schema = 'public' and table_type = 'BASE TABLE' and not table_name = any(${sql.array(RESTLESS)})
+		order by table_name`
+	const hashes = tables.map(
+		({ name }) => `select '${name}' as name, coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as hash from ${name} t`,
+	)
+	return async () => {
+		const rows = await sql.unsafe<{ name: string; hash: string }[]>(hashes.join(' union all '))
+		return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]))
+	}
+}
