@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import type { Answer, Client } from '../support/client.ts'
-import { registerPerson } from '../support/people.ts'
+import { createFingerprint } from '../support/fingerprint.ts'
+import { placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { serviceWithKey, signInStaff } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
@@ -129,4 +130,33 @@ suite('Who may not call a route is refused before anything is looked at', () => 
 			for (const route of [...CUSTOMER, ...Object.keys(SERVICE)]) assert.equal((await call(member, route)).status, 401, route)
 		})
 	}
+})
+
+suite('What belongs to a customer', () => {
+	test('is not there for another one, who learns and changes nothing', async () => {
+		await putProducts(shop, { id: 1 })
+		const anna = await registerPerson(shop, { name: 'Анна Секретова' })
+		const boris = await registerPerson(shop)
+		const { id } = await placeOrder(anna, { 1: 1 })
+		const session = (await anna.get('/me/sessions')).body.data[0].id
+		const fingerprint = await createFingerprint(shop.sql)
+		const before = await fingerprint()
+		for (const [method, path, code] of [
+			['GET', `/orders/${id}`, 'order_not_found'],
+			['HEAD', `/orders/${id}`, undefined],
+			['POST', `/orders/${id}/cancel`, 'order_not_found'],
+			['GET', `/orders/${id}/delivery`, 'order_not_found'],
+			['DELETE', `/me/sessions/${session}`, 'session_not_found'],
+		] as const) {
+			const { status, body, text } = await boris.request(method, path)
+			assert.deepEqual([status, body?.code], [404, code], `${method} ${path}`)
+			for (const secret of [anna.phone, anna.email, 'Секретова', 'Тверская']) assert.ok(!text.includes(secret), text)
+		}
+		for (const path of ['/orders', '/cart', '/me', '/me/sessions']) {
+			const { text } = await boris.get(path)
+			for (const secret of [anna.phone, anna.email, 'Секретова', 'Тверская', id, session]) assert.ok(!text.includes(secret), text)
+		}
+		assert.deepEqual(await fingerprint(), before)
+		assert.equal((await anna.get(`/orders/${id}`)).body.status, 'paid')
+	})
 })

@@ -235,8 +235,11 @@ suite('A connection', () => {
 			'GET / HTTP/1.1\r\nhost: shop\r\nx: ',
 			'POST /slow HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
 		]) {
+			const start = performance.now()
 			const [answer] = await exchange(url, bytes)
 			assertProblem(answer, 408, 'request_timeout')
+			// Not by the deadline of an answer, which leaves the connection open.
+			assert.ok(performance.now() - start < 4_000, bytes)
 		}
 	})
 })
