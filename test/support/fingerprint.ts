@@ -29,7 +29,7 @@ export async function createFingerprint(sql: Sql): Promise<() => Promise<Readonl
 		({ name }) => `select '${name}' as name, coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as hash from ${name} t`,
 	)
 	return async () => {
-		const rows = await sql.unsafe<{ name: string; hash: string }[]>(hashes.join(' union all '))
+		const rows = await sql.unsafe<{ name: string; hash: string }[]>(hashes.join(' union all '), [], { prepare: true })
 		return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]))
 	}
 }
