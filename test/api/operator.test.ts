@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { before, suite, test } from 'node:test'
 import { putProducts } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
+import { freePort } from '../support/free-port.ts'
 
 let shop: TestShop
 let operator: string
@@ -12,14 +11,6 @@ before(async () => {
 	operator = `http://127.0.0.1:${port}`
 	shop = await startTestShop({ METRICS_PORT: String(port) })
 })
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1')
-	await once(server, 'listening')
-	const address = server.address()
-	server.close()
-	return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 suite('The operator', () => {
 	test('sees on a port of its own what is counted', async () => {

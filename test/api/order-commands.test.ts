@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { before, suite, test } from 'node:test'
 import type { Client } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
@@ -9,6 +7,7 @@ import { assertInvariants } from '../support/invariants.ts'
 import { COURIER, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { serviceWithKey, signInStaff, type StaffMember } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
+import { freePort } from '../support/free-port.ts'
 
 let shop: TestShop
 let metricsUrl: string
@@ -24,16 +23,6 @@ before(async () => {
 	operator = await signInStaff(shop, 'operator')
 	robot = await serviceWithKey(shop, 'orders:status')
 })
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1')
-	await once(server, 'listening')
-	const address = server.address()
-	server.close()
-	await once(server, 'close')
-	if (address === null || typeof address === 'string') throw new Error('no port')
-	return address.port
-}
 
 type Command = { readonly event_id: string; readonly order_id: string; readonly status: string }
 

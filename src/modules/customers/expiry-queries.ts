@@ -1,7 +1,4 @@
-import type { Sql } from '../../platform/db/database.ts'
-
-/** Each deletes `limit` rows at the most and returns how many. Rows that another one deletes just now are passed over. */
-type DeleteBatch = (sql: Sql, limit: number) => Promise<number>
+import type { DeleteBatch } from '../../platform/db/delete-in-batches.ts'
 
 export const deleteExpiredSessions: DeleteBatch = async (sql, limit) => {
 	const { count } = await sql`

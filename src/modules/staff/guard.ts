@@ -6,7 +6,7 @@ import type { Service } from '../service.ts'
 import { findSignedIn } from './queries.ts'
 import { isAtLeast } from './roles.ts'
 import type { SignedInStaff } from './staff-member.ts'
-import { createTokenLookups } from './token-lookups.ts'
+import { createTokenLookups } from '../../platform/http/token-lookups.ts'
 
 declare module 'fastify' {
 	interface FastifyRequest {

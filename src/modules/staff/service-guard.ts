@@ -4,7 +4,7 @@ import { httpProblem } from '../../platform/http/problem.ts'
 import type { Service } from '../service.ts'
 import { type Caller, isKey } from './api-key.ts'
 import { findCallers } from './key-queries.ts'
-import { createTokenLookups } from './token-lookups.ts'
+import { createTokenLookups } from '../../platform/http/token-lookups.ts'
 
 declare module 'fastify' {
 	interface FastifyRequest {

@@ -14,7 +14,7 @@ export type Signals = {
 }
 
 /** `outbox`: events wait for the relay. `topics`: the embedded topics have new messages. `reports`: one was requested. */
-type SignalName = 'outbox' | 'topics' | 'reports'
+export type SignalName = 'outbox' | 'topics' | 'reports'
 
 const CHANNEL = 'prilavok'
 const DEBOUNCE_MS = 10

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Sql, Tx } from '../db/database.ts'
 import type { Leadership } from '../db/leadership.ts'
 import type { Signals } from '../db/signals.ts'
 import type { OutgoingMessage, RefusedMessage, Topics } from '../topics/port.ts'
-import { createWaker } from '../waker.ts'
+import { startLeadingLoop } from '../leading-loop.ts'
 
 export type RelayOptions = {
 	readonly sql: Sql
@@ -19,9 +18,6 @@ export type RelayOptions = {
 const BATCH_MAX = 500
 /** Keeps a batch's memory and its send bounded when the messages are large; one larger than this goes alone. */
 const BATCH_MAX_BYTES = 8 * 1024 * 1024
-/** What a lost signal costs at the most. */
-const POLL_MS = 1_000
-const RETRY_FIRST_MS = 200
 const RETRY_MAX_MS = 5_000
 
 type Row = {
@@ -40,11 +36,7 @@ type Row = {
  * order on the topic. Only the leader relays. Killed between sending and deleting it sends again with the same `ce_id`.
  */
 export function startRelay(options: RelayOptions): { close(): Promise<void> } {
-	const { sql, topics, signals, leadership, log } = options
-	const stop = new AbortController()
-	const waker = createWaker()
-	const off = signals.on('outbox', waker.wake)
-
+	const { sql, topics, log } = options
 	const relayBatch = async (): Promise<number> => {
 		const rows = await nextBatch(sql)
 		if (rows.length === 0) return 0
@@ -56,30 +48,8 @@ export function startRelay(options: RelayOptions): { close(): Promise<void> } {
 		return rows.length
 	}
 
-	const lead = async (lost: AbortSignal) => {
-		let retryMs = RETRY_FIRST_MS
-		while (!lost.aborted && !stop.signal.aborted) {
-			try {
-				const sent = await relayBatch()
-				retryMs = RETRY_FIRST_MS
-				if (sent === 0) await waker.wait(POLL_MS)
-			} catch (error) {
-				log.warn({ err: error, retry_ms: retryMs }, 'events wait in the outbox')
-				await sleep(retryMs, undefined, { signal: stop.signal }).catch(() => undefined)
-				retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
-			}
-		}
-	}
-
-	const running = leadership.whileLeader('outbox relay', lead, stop.signal)
-	return {
-		async close() {
-			stop.abort()
-			off()
-			waker.wake()
-			await running
-		},
-	}
+	const loop = { task: 'outbox relay', signal: 'outbox', failed: 'events wait in the outbox', retryMaxMs: RETRY_MAX_MS } as const
+	return startLeadingLoop({ ...options, ...loop, work: relayBatch })
 }
 
 /** The oldest events, up to BATCH_MAX of them and BATCH_MAX_BYTES, at least one. */

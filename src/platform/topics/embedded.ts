@@ -4,6 +4,7 @@ import type { Sql } from '../db/database.ts'
 import type { Leadership } from '../db/leadership.ts'
 import type { Signals } from '../db/signals.ts'
 import type { Consumer, ConsumerOptions, IncomingMessage, OutgoingMessage, ReadOptions, RefusedMessage, Topics } from './port.ts'
+import { startLeadingLoop } from '../leading-loop.ts'
 import { createWaker } from '../waker.ts'
 
 export type EmbeddedTopicsOptions = {
@@ -14,7 +15,6 @@ export type EmbeddedTopicsOptions = {
 }
 
 const POLL_MS = 1_000
-const RETRY_FIRST_MS = 200
 const RETRY_MAX_MS = 10_000
 const READ_MAX = 500
 const RETENTION_CHECK_MS = 60_000
@@ -97,11 +97,9 @@ async function publish(sql: Sql, messages: readonly OutgoingMessage[]): Promise<
 
 const hex = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null
 
-function runConsumer({ sql, signals, leadership, log }: EmbeddedTopicsOptions, options: ConsumerOptions): Consumer {
+function runConsumer(ground: EmbeddedTopicsOptions, options: ConsumerOptions): Consumer {
+	const { sql } = ground
 	const { group, topic } = options
-	const stop = new AbortController()
-	const waker = createWaker()
-	const off = signals.on('topics', waker.wake)
 
 	const consumeBatch = async (): Promise<number> => {
 		const [position] = await sql<[{ next_offset: number }?]>`
@@ -116,30 +114,8 @@ function runConsumer({ sql, signals, leadership, log }: EmbeddedTopicsOptions, o
 		return batch.length
 	}
 
-	const lead = async (lost: AbortSignal) => {
-		let retryMs = RETRY_FIRST_MS
-		while (!lost.aborted) {
-			try {
-				const handled = await consumeBatch()
-				retryMs = RETRY_FIRST_MS
-				if (handled === 0) await waker.wait(POLL_MS)
-			} catch (error) {
-				log.warn({ err: error, topic, group, retry_ms: retryMs }, 'a batch of messages failed and comes again')
-				await sleep(retryMs, undefined, { signal: lost }).catch(() => undefined)
-				retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
-			}
-		}
-	}
-
-	const running = leadership.whileLeader(`${group} ${topic}`, lead, stop.signal)
-	return {
-		async close() {
-			stop.abort()
-			off()
-			waker.wake()
-			await running
-		},
-	}
+	const loop = { signal: 'topics', failed: 'a batch of messages failed and comes again', retryMaxMs: RETRY_MAX_MS } as const
+	return startLeadingLoop({ ...ground, ...loop, task: `${group} ${topic}`, work: consumeBatch })
 }
 
 type Position = { readonly offset: number; readonly limit: number }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
-import { hashToken } from '../../platform/http/credentials.ts'
-import { httpProblem } from '../../platform/http/problem.ts'
-import { createLanes } from '../../platform/lanes.ts'
+import { hashToken } from './credentials.ts'
+import { httpProblem } from './problem.ts'
+import { createLanes } from '../lanes.ts'
 
 export type TokenLookupOptions<Owner> = {
 	readonly name: string
