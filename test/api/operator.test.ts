@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { putProducts } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
-import { freePort } from '../support/free-port.ts'
+import { freePort } from '../../src/platform/free-port.ts'
 
 let shop: TestShop
 let operator: string

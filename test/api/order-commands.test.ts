@@ -7,7 +7,7 @@ import { assertInvariants } from '../support/invariants.ts'
 import { COURIER, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { serviceWithKey, signInStaff, type StaffMember } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
-import { freePort } from '../support/free-port.ts'
+import { freePort } from '../../src/platform/free-port.ts'
 
 let shop: TestShop
 let metricsUrl: string

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open, readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Sql as DriverSql } from 'postgres'
 import { postgres } from '../driver.ts'
 import { type Binaries, commandAs, findBinaries, type OtherUser, userForPostgres } from './binaries.ts'
+import { freePort } from '../../free-port.ts'
 import { isRunning } from '../../processes.ts'
 import { type Cluster, DATABASE, findPassword, findPostmaster, openCluster, urlOf } from './cluster.ts'
 
@@ -183,16 +183,6 @@ async function withConnection<Result>(
 	} finally {
 		await sql.end()
 	}
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1')
-	await once(server, 'listening')
-	const address = server.address()
-	server.close()
-	await once(server, 'close')
-	if (address === null || typeof address === 'string') throw new Error('no port could be taken on 127.0.0.1')
-	return address.port
 }
 
 async function tailOf(file: string): Promise<string> {
