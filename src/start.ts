@@ -5,13 +5,17 @@ import type { Logger } from 'pino'
 import { buildApp, startWorkers } from './app.ts'
 import type { Service } from './modules/service.ts'
 import type { Config } from './platform/config.ts'
-import { checkDatabase, openDatabase } from './platform/db/database.ts'
+import { connectionsNeeded, poolOfMember } from './platform/crew/connections.ts'
+import { type Crew, createCrew } from './platform/crew/crew.ts'
+import { isMember } from './platform/crew/member.ts'
+import { checkDatabase, openDatabase, type Sql } from './platform/db/database.ts'
 import { startEmbeddedPostgres } from './platform/db/embedded/embedded.ts'
 import { createLeadership } from './platform/db/leadership.ts'
 import { migrateToLatest } from './platform/db/migrations.ts'
 import { readSecret } from './platform/db/secrets.ts'
 import { createSignals } from './platform/db/signals.ts'
-import { createFiles } from './platform/files/port.ts'
+import { freePort } from './platform/free-port.ts'
+import { createFiles, type Files } from './platform/files/port.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import { serveOperator } from './platform/telemetry/operator.ts'
 import { createTopics, ensureTopics, topicNamesOf, topicSpecs } from './topics.ts'
@@ -21,6 +25,8 @@ export type Shop = {
 	/** Where it answers; undefined for a worker, which does not. */
 	readonly url: string | undefined
 	readonly service: Service
+	/** Resolves, with what to tell, when the service can't go on; otherwise never. */
+	readonly failure: Promise<Error> | undefined
 	/** Takes no more requests, finishes what runs, and closes everything in the reverse order of its start. */
 	close(): Promise<void>
 }
@@ -39,13 +45,19 @@ export async function startShop(config: Config, log: Logger): Promise<Shop> {
 	}
 }
 
-async function start(config: Config, log: Logger, closers: Closers): Promise<Shop> {
+async function start(given: Config, log: Logger, closers: Closers): Promise<Shop> {
+	const crew = given.WORKERS > 1 && !isMember() ? createCrew({ size: given.WORKERS, log }) : undefined
+	// The port is chosen here, so that a member which is started later finds the others.
+	const config = crew && given.PORT === 0 ? { ...given, PORT: await freePort(given.HOST) } : given
 	const url = config.DATABASE_URL ?? (await startOwnDatabase(config, log, closers))
-	const { sql, kysely, close } = openDatabase({ url, log, name: `prilavok ${config.ROLE}` })
+	const { sql, kysely, close } = openDatabase({
+		url,
+		log,
+		name: `prilavok ${config.ROLE}`,
+		...(isMember() && { connectionsMax: poolOfMember(config.WORKERS) }),
+	})
 	closers.add(close)
-	await checkDatabase(sql)
-	const migrated = await migrateToLatest(url, log)
-	if (migrated.length > 0) log.debug({ migrations: migrated }, 'the database was migrated')
+	if (!isMember()) await prepareDatabase({ sql, url, log, workers: config.WORKERS })
 
 	const signals = createSignals(sql, log)
 	closers.add(signals.close)
@@ -53,7 +65,7 @@ async function start(config: Config, log: Logger, closers: Closers): Promise<Sho
 	const topics = await createTopics(config, { sql, signals, leadership, log })
 	closers.add(topics.close)
 	const topicNames = topicNamesOf(config)
-	closers.add((await ensureTopics(topics, topicSpecs(topicNames), log)).close)
+	if (!isMember()) closers.add((await ensureTopics(topics, topicSpecs(topicNames), log)).close)
 
 	const metrics = createMetrics()
 	closers.add(async () => metrics.close())
@@ -77,20 +89,48 @@ async function start(config: Config, log: Logger, closers: Closers): Promise<Sho
 	const files = createFiles(config.REPORTS_URL ?? pathToFileURL(resolve(config.DATA_DIR)).href)
 
 	if (config.METRICS_PORT > 0)
-		closers.add((await serveOperator(service, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
+		closers.add((await serveOperator({ ...service, crew }, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
 	if (config.ROLE !== 'api') closers.add(startWorkers(service, { files, leadership }).close)
-	if (config.ROLE === 'worker') return { url: undefined, service, close: closers.close }
-	const app = await buildApp(service, { files })
-	closers.add(() => app.close())
-	const address = await app.listen({ host: config.HOST, port: config.PORT })
+	if (config.ROLE === 'worker') return { url: undefined, service, failure: undefined, close: closers.close }
+	const address = await (crew ? startCrew(crew, { config, url, closers }) : serve(service, files, closers))
 	publicUrl ??= `http://localhost:${new URL(address).port}`
-	return { url: address, service, close: closers.close }
+	return { url: address, service, failure: crew?.failure, close: closers.close }
 }
 
 async function startOwnDatabase(config: Config, log: Logger, closers: Closers): Promise<string> {
-	const { url, close } = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log })
+	const connections = connectionsNeeded(config.WORKERS)
+	const { url, close } = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log, connections })
 	closers.add(close)
 	return url
+}
+
+type Prepared = { readonly sql: Sql; readonly url: string; readonly log: Logger; readonly workers: number }
+
+/** Looks at the database and migrates it: once for all processes of a crew. */
+async function prepareDatabase({ sql, url, log, workers }: Prepared): Promise<void> {
+	await checkDatabase(sql)
+	const migrated = await migrateToLatest(url, log)
+	if (migrated.length > 0) log.debug({ migrations: migrated }, 'the database was migrated')
+	if (workers === 1) return
+	const [row] = await sql<[{ allowed: number }]>`
+		select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+			- current_setting('reserved_connections')::int as allowed`
+	const needed = connectionsNeeded(workers)
+	if (row.allowed < needed) {
+		log.warn({ workers, needed, allowed: row.allowed }, 'so many workers may need more connections than the database allows')
+	}
+}
+
+async function serve(service: Service, files: Files, closers: Closers): Promise<string> {
+	const app = await buildApp(service, { files })
+	closers.add(() => app.close())
+	return app.listen({ host: service.config.HOST, port: service.config.PORT })
+}
+
+/** Has others serve. What they need to know goes through their environment, which no list of processes shows. */
+function startCrew(crew: Crew, { config, url, closers }: { config: Config; url: string; closers: Closers }): Promise<string> {
+	closers.add(crew.close)
+	return crew.start({ ROLE: 'api', PORT: String(config.PORT), METRICS_PORT: '0', DATABASE_URL: url })
 }
 
 function createClosers(): Closers {

@@ -26,6 +26,11 @@ export const ConfigSchema = Type.Object({
 	),
 	TRUSTED_PROXIES: count('How many proxies stand in front and may name the client’s address', { default: 0, maximum: 10 }),
 	ROLE: Type.Enum(['all', 'api', 'worker'], { default: 'all', description: 'What this process does' }),
+	WORKERS: count('Processes that serve HTTP on PORT together; more than 1: each a child of the first, which does the rest', {
+		default: 1,
+		minimum: 1,
+		maximum: 64,
+	}),
 	DATABASE_URL: Type.Optional(text('PostgreSQL 18; without it the service runs its own in DATA_DIR')),
 	DATA_DIR: text('Where the own PostgreSQL and the reports are kept', { default: '.data' }),
 	KAFKA_BROKERS: Type.Optional(text('`host:port,…`; without it topics are kept in PostgreSQL')),
@@ -87,6 +92,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 			faults.push('REPORTS_URL must begin with file://')
 		if ((values.KAFKA_USERNAME === undefined) !== (values.KAFKA_PASSWORD === undefined)) {
 			faults.push('KAFKA_USERNAME and KAFKA_PASSWORD go together')
+		}
+		if (values.WORKERS > 1 && values.ROLE === 'worker') {
+			faults.push('WORKERS must be left out with ROLE=worker: it is about HTTP, which that role does not serve')
 		}
 		if (faults.length === 0) return values
 	}

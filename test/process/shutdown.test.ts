@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
+import { holdCart, waitsForLock } from '../support/hold-cart.ts'
 import { type Person, putProducts, registerPerson } from '../support/people.ts'
 import { startProcess, urlOf } from '../support/process.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -18,39 +19,13 @@ before(async () => {
 /** Another instance on the same database, as its own process. */
 const startAnother = () => startProcess({ ...shop.settings, NODE_ENV: 'development', LOG_LEVEL: 'silent' })
 
-/** Holds the lock of anna's cart until it is let go, so that a change of it has to wait. */
-async function holdCart(): Promise<{ release: () => Promise<void> }> {
-	const { promise: released, resolve } = Promise.withResolvers<void>()
-	const { promise: locked, resolve: isLocked } = Promise.withResolvers<void>()
-	const holding = shop.sql.begin(async (tx) => {
-		await tx`select from carts where customer_id = ${anna.id} for update`
-		isLocked()
-		await released
-	})
-	await locked
-	return {
-		async release() {
-			resolve()
-			await holding
-		},
-	}
-}
-
-/** Resolves when the request waits for the lock. */
-const waitsForLock = () =>
-	eventually(async () => {
-		const waiting = await shop.sql`
-			select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and application_name like 'prilavok all%'`
-		assert.ok(waiting.count > 0)
-	})
-
 suite('Asked to end by SIGTERM', () => {
 	test('it takes no more requests and finishes those that run', async () => {
 		const service = startAnother()
 		const url = await urlOf(service)
-		const cart = await holdCart()
+		const cart = await holdCart(shop.sql, anna.id)
 		const running = createClient(url, anna.token).put('/cart/items/1', { body: { quantity: 5 } })
-		await waitsForLock()
+		await waitsForLock(shop.sql)
 		service.child.kill('SIGTERM')
 		await eventually(() => assert.rejects(fetch(`${url}/health/live`)))
 		await cart.release()
@@ -63,10 +38,10 @@ suite('Asked to end by SIGTERM', () => {
 	test('a second signal ends it at once', async () => {
 		const service = startAnother()
 		const url = await urlOf(service)
-		const cart = await holdCart()
+		const cart = await holdCart(shop.sql, anna.id)
 		const running = createClient(url, anna.token).put('/cart/items/1', { body: { quantity: 6 } })
 		const cut = assert.rejects(running)
-		await waitsForLock()
+		await waitsForLock(shop.sql)
 		service.child.kill('SIGTERM')
 		await eventually(() => assert.rejects(fetch(`${url}/health/live`)))
 		service.child.kill('SIGTERM')

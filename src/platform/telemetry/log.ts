@@ -1,17 +1,22 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-export type LogOptions = { readonly level: string; readonly destination?: DestinationStream }
+export type LogOptions = {
+	readonly level: string
+	/** Names the process in each line: where several write to one place. */
+	readonly pid?: number | undefined
+	readonly destination?: DestinationStream
+}
 
 /** What hides secrets should one get into a log line by mistake. */
 const REDACTED = ['authorization', 'cookie', 'token', 'code', 'password', 'totp', 'phone', 'email']
 const PATHS = REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
 /** JSON lines on stdout. Personal data and secrets have no place in them. */
-export function createLog({ level, destination }: LogOptions): Logger {
+export function createLog({ level, pid, destination }: LogOptions): Logger {
 	return pino(
 		{
 			level,
-			base: null,
+			base: pid === undefined ? null : { pid },
 			timestamp: pino.stdTimeFunctions.isoTime,
 			formatters: { level: (label) => ({ level: label }) },
 			redact: { paths: PATHS, censor: '(hidden)' },

@@ -45,9 +45,11 @@ export function createMetrics(): Metrics {
 	}
 }
 
-/** Adds what is read when somebody asks: the process, and the events that wait in the outbox. */
+/** Adds what is read of the process when somebody asks. */
+export const addProcessMetrics = (registry: Registry): void => collectDefaultMetrics({ register: registry })
+
+/** Adds what is read of the database when somebody asks: the events that wait in the outbox. */
 export function addStateMetrics({ registry }: Metrics, sql: Sql): void {
-	collectDefaultMetrics({ register: registry })
 	const registers = [registry]
 	const age = new Gauge({ name: 'outbox_oldest_seconds', help: 'Age of the oldest event that waits for the broker', registers })
 	new Gauge({

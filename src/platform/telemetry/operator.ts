@@ -3,9 +3,16 @@ import { createServer, type RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import type { Sql } from '../db/database.ts'
 import { isReady } from '../http/health.ts'
-import { addStateMetrics, type Metrics } from './metrics.ts'
+import type { Crew } from '../crew/crew.ts'
+import { addProcessMetrics, addStateMetrics, type Metrics } from './metrics.ts'
 
-export type Operated = { readonly sql: Sql; readonly metrics: Metrics; readonly log: Logger }
+export type Operated = {
+	readonly sql: Sql
+	readonly metrics: Metrics
+	readonly log: Logger
+	/** The processes that serve HTTP for this one, where there are any. */
+	readonly crew?: Pick<Crew, 'isServing' | 'sumMetrics'> | undefined
+}
 
 /**
  * Serves `/metrics`, `/health/live` and `/health/ready` on a port of their own: for the operator, not the public, and the only
@@ -15,6 +22,7 @@ export async function serveOperator(
 	operated: Operated,
 	{ host, port }: { host: string; port: number },
 ): Promise<{ close(): Promise<void> }> {
+	addProcessMetrics(operated.metrics.registry)
 	addStateMetrics(operated.metrics, operated.sql)
 	const server = createServer(answer(operated))
 	server.listen(port, host)
@@ -28,16 +36,18 @@ export async function serveOperator(
 	}
 }
 
-function answer({ sql, metrics, log }: Operated): RequestListener {
+function answer({ sql, metrics: { registry }, log, crew }: Operated): RequestListener {
 	return async (request, response) => {
 		try {
 			switch (request.url ?? '') {
 				case '/metrics':
-					return void response.setHeader('content-type', metrics.registry.contentType).end(await metrics.registry.metrics())
+					return void response
+						.setHeader('content-type', registry.contentType)
+						.end(await (crew?.sumMetrics(registry) ?? registry.metrics()))
 				case '/health/live':
 					return void response.end('ok\n')
 				case '/health/ready':
-					return void response.writeHead((await isReady(sql)) ? 200 : 503).end()
+					return void response.writeHead((crew?.isServing() ?? true) && (await isReady(sql)) ? 200 : 503).end()
 				default:
 					return void response.writeHead(404).end()
 			}

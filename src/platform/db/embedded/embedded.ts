@@ -17,6 +17,8 @@ export type EmbeddedPostgres = { readonly url: string; close(): Promise<void> }
 export type EmbeddedOptions = {
 	readonly dataDir: string
 	readonly log: Logger
+	/** How many connections its users need: the server allows 100 or more. */
+	readonly connections?: number
 	/** More settings of the server, `name=value`. */
 	readonly settings?: readonly string[]
 }
@@ -33,7 +35,8 @@ const NOT_NOW = '57P03'
 /** Which process a server belongs to stands in its `cluster_name`. */
 const OWNER = 'prilavok '
 
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'log_checkpoints=off']
+const CONNECTIONS_MAX = 100
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'log_checkpoints=off']
 
 /**
  * Starts PostgreSQL on a data folder. A server that a killed service has left behind is stopped first; one that belongs to a
@@ -136,8 +139,9 @@ function supervise(server: Server): { failure: Promise<never>; close: () => Prom
 	}
 }
 
-async function spawnServer({ binaries, user, cluster, port, settings = [] }: Server): Promise<ChildProcess> {
-	const all = [...SETTINGS, `cluster_name=${OWNER}${process.pid}`, ...settings]
+async function spawnServer({ binaries, user, cluster, port, connections = 0, settings = [] }: Server): Promise<ChildProcess> {
+	const allowed = Math.max(CONNECTIONS_MAX, connections)
+	const all = [...SETTINGS, `max_connections=${allowed}`, `cluster_name=${OWNER}${process.pid}`, ...settings]
 	const args = ['-D', cluster.folder, '-p', String(port), ...all.flatMap((setting) => ['-c', setting])]
 	const { file, args: words, ...identity } = commandAs(user, binaries.postgres, args)
 	const log = await open(cluster.logFile, 'a', 0o640)
