@@ -7,6 +7,7 @@ import { problemTables } from '../src/problem-tables.ts'
 import { startShop } from '../src/start.ts'
 import { asyncApiDocument } from './generate-asyncapi.ts'
 import { errorsDocument } from './generate-errors.ts'
+import { scalarScript } from './generate-scalar.ts'
 import { dumpSchema } from './generate-schema.ts'
 import { settingsDocument } from './generate-settings.ts'
 import { databaseTypes } from './generate-types.ts'
@@ -26,6 +27,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
 			['asyncapi.json', json(asyncApiDocument(topicNames))],
 			['docs/errors.md', errorsDocument(problemTables)],
 			['docs/settings.md', settingsDocument()],
+			['src/platform/http/scalar.js.gz', await scalarScript()],
 		])
 	} finally {
 		await shop.close()

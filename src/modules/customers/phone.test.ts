@@ -28,6 +28,10 @@ const NOT_PHONES = [
 	'900-CALL-NOW',
 	'tel:+79001234567',
 	'+7 900 123-45-67 ext 5',
+	'+7 900 123-45-67, 5',
+	'++79001234567',
+	'call 89001234567',
+	'89001234567 or 89001234568',
 	'+99912345678',
 ]
 
@@ -37,6 +41,10 @@ for (const text of NOT_PHONES) {
 
 test('a premium-rate number is no phone: each SMS to it would earn somebody money', () => {
 	assert.equal(parsePhone('8 809 505 12 34', 'RU'), undefined)
+})
+
+test('a satellite phone is no phone: it belongs to no country, and an SMS to it costs many times as much', () => {
+	assert.equal(parsePhone('+881 6 3828 4723', 'RU'), undefined)
 })
 
 test('a number without a calling code means nothing where the country is unknown', () => {
@@ -75,6 +83,9 @@ test('parts of numbers are searched as they are typed and as they stand in E.164
 	assert.deepEqual(phonePartsOf('8 900 12', 'RU'), ['890012', '+790012'])
 	assert.deepEqual(phonePartsOf('45-67', 'RU'), ['4567', '+74567'])
 	assert.deepEqual(phonePartsOf('+7 900', 'RU'), ['7900', '+7900'])
+	assert.deepEqual(phonePartsOf('07400 12', 'GB'), ['0740012', '+44740012'])
+	assert.deepEqual(phonePartsOf('(202) 555', 'US'), ['202555', '+1202555'])
+	assert.deepEqual(phonePartsOf('900 12', 'XX'), ['90012'])
 	assert.deepEqual(phonePartsOf('89', 'RU'), [])
 	assert.deepEqual(phonePartsOf('Анна 123', 'RU'), [])
 })

@@ -1,17 +1,23 @@
-import { AsYouType, type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { getCountryCodeForRegionCode, getExample, parsePhoneNumber } from 'awesome-phonenumber'
 import { httpProblem, type Problem } from '../../platform/http/problem.ts'
 
 /** A phone number that can exist: E.164, and the calling code of its country. */
 export type Phone = { readonly number: string; readonly prefix: string }
 
+/** Digits and what people put between them. The library would also look for a number within a text, and read letters as keys. */
+const WRITTEN = /^\p{Cf}*[+＋]?[\p{Nd}\p{Zs}\p{Pd}\p{Cf}()./]+$/u
+
 /**
  * Reads a phone number as people write it; without a calling code it is one of `country` (ISO 3166-1). Undefined when there
- * can be no such number, when it has an extension, which no SMS reaches, or when whoever calls it pays a premium.
+ * can be no such number, when it has an extension, which no SMS reaches, when whoever calls it pays a premium, or when it
+ * belongs to no country, as satellite phones do.
  */
 export function readPhone(text: string, country: string): Phone | undefined {
-	const phone = parsePhoneNumberFromString(text.trim(), { ...countryOption(country), extract: false })
-	if (!phone?.isValid() || phone.ext !== undefined || phone.getType() === 'PREMIUM_RATE') return undefined
-	return { number: phone.number, prefix: phone.countryCallingCode }
+	const written = text.trim()
+	if (!WRITTEN.test(written)) return undefined
+	const phone = parsePhoneNumber(written, { regionCode: country })
+	if (!phone.valid || phone.type === 'premium-rate') return undefined
+	return { number: phone.number.e164, prefix: String(phone.countryCode) }
 }
 
 /** A phone number as people write it in E.164 (`+79001234567`), or undefined; the rules are those of `readPhone`. */
@@ -33,12 +39,18 @@ export function phonePartsOf(text: string, country: string): string[] {
 	if (!/^[\d\s()+.-]+$/.test(text)) return []
 	const digits = text.replaceAll(/\D/g, '')
 	if (digits.length < PART_MIN_DIGITS) return []
-	const typed = new AsYouType(countryOption(country).defaultCountry)
-	typed.input(text)
-	return [...new Set([digits, typed.getNumberValue() ?? digits])]
+	if (text.trim().startsWith('+')) return [digits, `+${digits}`]
+	const code = getCountryCodeForRegionCode(country)
+	// The country is a setting: text, of which the library knows a part.
+	if (code === 0) return [digits]
+	const trunk = trunkPrefixOf(country)
+	return [digits, `+${code}${digits.startsWith(trunk) ? digits.slice(trunk.length) : digits}`]
 }
 
-/** The country is a setting: text, of which the library knows a part. */
-function countryOption(country: string): { defaultCountry?: CountryCode } {
-	return isSupportedCountry(country) ? { defaultCountry: country } : {}
+/** What is dialled before a number within the country, as 8 in Russia; empty where there is nothing, or no such country. */
+function trunkPrefixOf(country: string): string {
+	const { number } = getExample(country)
+	if (number === undefined) return ''
+	const dialled = number.national.replaceAll(/\D/g, '')
+	return dialled.endsWith(number.significant) ? dialled.slice(0, -number.significant.length) : ''
 }

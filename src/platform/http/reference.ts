@@ -1,10 +1,10 @@
 import swagger from '@fastify/swagger'
-import scalar from '@scalar/fastify-api-reference'
 import type { FastifySchema } from 'fastify'
 import { errorsPage } from './errors-page.ts'
 import { answersOf } from './common-problems.ts'
 import { anyone, type Policy } from './policy.ts'
 import type { ProblemTable } from './problem.ts'
+import { registerReferencePage } from './reference-page.ts'
 import type { App } from './server.ts'
 
 const INFO = {
@@ -31,7 +31,6 @@ export async function registerReference(app: App, problems: ProblemTable): Promi
 			buildLocalReference: (json, _base, _fragment, index) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${index}`),
 		},
 		transform: ({ schema: declared, url, route }) => {
-			// The pages of a library declare none.
 			const schema: FastifySchema = declared ?? {}
 			const { config: { policy = anyone } = {}, method } = route
 			return { schema: { ...schema, ...securityOf(schema, policy), response: answersOf({ schema, policy, method }) }, url }
@@ -45,20 +44,7 @@ export async function registerReference(app: App, problems: ProblemTable): Promi
 	const hidden = { config: { policy: anyone }, schema: { hide: true } }
 	app.get('/openapi.json', hidden, async () => app.swagger())
 	app.get('/docs/errors', hidden, async (_request, reply) => reply.type('text/html; charset=utf-8').send(errorsPage(problems)))
-	await app.register(scalar, {
-		routePrefix: '/docs',
-		// Nothing of it may come from, or go to, another host.
-		configuration: {
-			url: '/openapi.json',
-			pageTitle: 'Prilavok API',
-			withDefaultFonts: false,
-			telemetry: false,
-			agent: { disabled: true },
-			mcp: { disabled: true },
-			hideClientButton: true,
-			showDeveloperTools: 'never',
-		},
-	})
+	registerReferencePage(app)
 }
 
 /** The credentials that a route's policy asks for. */
