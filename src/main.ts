@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { inviteFirstOwner, invitationLink } from './modules/staff/index.ts'
 import { type Config, readConfig, shownConfig } from './platform/config.ts'
 import { isMember, joinCrew, tellFailure } from './platform/crew/member.ts'
+import { giveBackStartMemory } from './platform/start-memory.ts'
 import { createLog } from './platform/telemetry/log.ts'
 import { type Shop, startShop } from './start.ts'
 
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
 	const log = createLog({ level: config.LOG_LEVEL, pid: config.WORKERS > 1 ? process.pid : undefined })
 	if (!isMember()) log.debug({ config: shownConfig(config) }, 'configuration')
 	const shop = await startShop(config, log)
+	giveBackStartMemory()
 	const end = endOf(shop, log)
 	if (isMember()) return joinCrew({ url: shop.url ?? '', registry: shop.service.metrics.registry, close: (why) => end(0, why) })
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
