@@ -8,7 +8,7 @@ import { createReadings } from './readings.ts'
 /** How one that ends is started again: after `firstMs`, then twice as long each time up to `mostMs`, `triesMax` times in a row. */
 type Retry = { readonly firstMs: number; readonly mostMs: number; readonly triesMax: number; readonly steadyMs: number }
 
-/** Nine tries take 51 s: longer than a failover of the database. Who has served for a minute begins anew. */
+/** Nine tries take 81 s: longer than a failover of the database. Who has served for a minute begins anew. */
 const RETRY: Retry = { firstMs: 200, mostMs: 30_000, triesMax: 9, steadyMs: 60_000 }
 
 export type CrewOptions = {
