@@ -5,6 +5,19 @@ CREATE EXTENSION pg_trgm;
 
 CREATE SEQUENCE order_numbers AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 100001 CACHE 1;
 
+CREATE OR REPLACE FUNCTION public.note_catalog_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	if exists (select from changed) then
+		insert into catalog_changes (xid) values (pg_current_xact_id()) on conflict do nothing;
+	end if;
+	return null;
+end
+$function$;
+
+
 CREATE TABLE outbox (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
 	event_id uuid DEFAULT uuidv7() NOT NULL,
@@ -101,6 +114,9 @@ CREATE INDEX products_search ON products USING gin (search_text gin_trgm_ops) WH
 CREATE INDEX products_by_name ON products USING btree (name COLLATE "ru-x-icu", id) WHERE withdrawn_at IS NULL;
 CREATE INDEX products_by_price ON products USING btree (price, id) WHERE withdrawn_at IS NULL;
 CREATE INDEX products_by_arrival ON products USING btree (arrival) WHERE withdrawn_at IS NULL;
+CREATE TRIGGER note_deleted AFTER DELETE ON products REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_inserted AFTER INSERT ON products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_updated AFTER UPDATE ON products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
 
 CREATE TABLE customers (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -376,3 +392,8 @@ CREATE TABLE reports (
 	CONSTRAINT reports_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES api_keys(id)
 );
 CREATE INDEX reports_waiting ON reports USING btree (number) WHERE status = ANY (ARRAY['pending'::text, 'running'::text]);
+
+CREATE TABLE catalog_changes (
+	xid xid8 NOT NULL,
+	CONSTRAINT catalog_changes_pkey PRIMARY KEY (xid)
+);

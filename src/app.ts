@@ -1,5 +1,5 @@
 import { registerCartRoutes } from './modules/cart/index.ts'
-import { productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
+import { createChangesCleanUp, productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
 import { createCustomerGuard, deleteExpired, registerAdminUserRoutes, registerCustomerRoutes } from './modules/customers/index.ts'
 import { registerDeliveryRoutes, trackingConsumer } from './modules/delivery/index.ts'
 import {
@@ -61,6 +61,8 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 }
 
 const CLEAN_UP_MS = 10 * 60_000
+/** More often: there is one for each transaction that sells tracked pieces. */
+const CHANGES_CLEAN_UP_MS = 60_000
 
 /** The side without requests: messages in, events out, reports, and cleaning up. */
 export function startWorkers(service: Service, { files, leadership }: AppDeps): { close(): Promise<void> } {
@@ -73,6 +75,7 @@ export function startWorkers(service: Service, { files, leadership }: AppDeps): 
 		startPeriodic({ log, task: 'customers: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpired(sql) }),
 		startPeriodic({ log, task: 'staff: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpiredStaff(sql) }),
 		startPeriodic({ log, task: 'inbox: old messages', everyMs: CLEAN_UP_MS, run: () => deleteOldFromInbox(sql) }),
+		startPeriodic({ log, task: 'catalogue: word of changes', everyMs: CHANGES_CLEAN_UP_MS, run: createChangesCleanUp(sql) }),
 		...(topics.kind === 'embedded' ? [startRetention({ ...service, leadership })] : []),
 		// Last, so that what the others still write in closing is sent as far as possible.
 		startRelay({ ...service, leadership, source: '/prilavok' }),

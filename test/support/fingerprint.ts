@@ -2,7 +2,7 @@ import type { Sql } from '../../src/platform/db/database.ts'
 
 /**
  * What may change though a request is refused, or because of what came before it: events on their way, tries that are
- * counted, refusals that are noted, reports that are made.
+ * counted, refusals that are noted, reports that are made, word of changes that is cleaned up.
  */
 const RESTLESS = [
 	'outbox',
@@ -16,6 +16,7 @@ const RESTLESS = [
 	'login_failures',
 	'staff_sign_in_failures',
 	'order_refusals',
+	'catalog_changes',
 	'reports',
 ]
 

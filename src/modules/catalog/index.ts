@@ -1,4 +1,5 @@
 export { productsConsumer } from './consumer.ts'
+export { createChangesCleanUp } from './delete-changes.ts'
 export { catalogProblem } from './problems.ts'
 export { lockProducts, readProducts, type ShopProduct, takeStock } from './queries.ts'
 export { registerCatalogRoutes } from './routes.ts'

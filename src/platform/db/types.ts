@@ -35,6 +35,10 @@ export interface Carts {
   version: Generated<number>;
 }
 
+export interface CatalogChanges {
+  xid: string;
+}
+
 export interface Customers {
   blocked_at: Date | null;
   blocked_reason: string | null;
@@ -295,6 +299,7 @@ export interface Topics {
 export interface DB {
   api_keys: ApiKeys;
   carts: Carts;
+  catalog_changes: CatalogChanges;
   customers: Customers;
   deliveries: Deliveries;
   delivery_events: DeliveryEvents;

@@ -1,0 +1,40 @@
+import type { Sql } from '../../platform/db/database.ts'
+import type { DeleteBatch } from '../../platform/db/delete-in-batches.ts'
+
+/**
+ * Which transactions had ended at a moment, as PostgreSQL writes it (`pg_snapshot`). What is committed later has a number that
+ * is not visible in it, however long ago the transaction began.
+ */
+export type Snapshot = string
+
+export type Look = { readonly snapshot: Snapshot; readonly changed: boolean }
+
+/** Looks whether a change of the catalogue was committed since `before`, which may be a minute old; and what to ask from next. */
+export async function lookForChanges(sql: Sql, before: Snapshot | undefined): Promise<Look> {
+	// The newest first, by the index: of the few rows that are not older than the last look the answer is most often the first.
+	const [row] = await sql<[Look]>`
+		select pg_current_snapshot()::text as snapshot, (
+			select true from catalog_changes
+			where xid >= pg_snapshot_xmin(${before ?? null}::text::pg_snapshot)
+				and not pg_visible_in_snapshot(xid, ${before ?? null}::text::pg_snapshot)
+			order by xid desc limit 1
+		) is not null as changed`
+	return row
+}
+
+/** Which transactions have ended by now. */
+export async function takeSnapshot(sql: Sql): Promise<Snapshot> {
+	const [row] = await sql<[{ snapshot: Snapshot }]>`select pg_current_snapshot()::text as snapshot`
+	return row.snapshot
+}
+
+/** Deletes word of changes that were committed before `snapshot` was taken, and so were all that began before them. */
+export const deleteChangesBefore =
+	(snapshot: Snapshot): DeleteBatch =>
+	async (sql, limit) => {
+		const { count } = await sql`
+			delete from catalog_changes where xid in (
+				select xid from catalog_changes where xid < pg_snapshot_xmin(${snapshot}::text::pg_snapshot)
+				order by xid limit ${limit} for update skip locked)`
+		return count
+	}
