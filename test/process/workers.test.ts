@@ -34,6 +34,7 @@ before(async () => {
 	const [first] = people
 	assert.ok(first)
 	anna = first
+	await anna.put('/cart/items/1', { body: { quantity: 1 } })
 })
 
 async function start(): Promise<void> {

@@ -16,7 +16,8 @@ export type Readings = {
 export function createReadings(): Readings {
 	const last = new Map<Worker, MetricsReading>()
 	const waiting = new Map<Worker, Set<() => void>>()
-	let former: MetricsReading = []
+	/** What those have counted that have ended, folded into one. */
+	let former: Promise<MetricsReading> = Promise.resolve([])
 
 	const answered = (member: Worker) => {
 		for (const done of waiting.get(member) ?? []) done()
@@ -43,23 +44,27 @@ export function createReadings(): Readings {
 				answered(member)
 			})
 			member.once('exit', () => {
-				former = [...former, ...(last.get(member) ?? []).filter(onlyGrows)]
+				former = fold(former, (last.get(member) ?? []).filter(onlyGrows))
 				last.delete(member)
 				answered(member)
 			})
 		},
 		async sum(own) {
 			await Promise.all([...last.keys()].map(ask))
-			// Folded here, so that the list does not grow with each member that ends.
-			former = readingOf(await AggregatorRegistry.aggregate([former]).getMetricsAsJSON())
-			const all = [readingOf(await own.getMetricsAsJSON()), former, ...last.values()]
-			return AggregatorRegistry.aggregate(all).metrics()
+			// All at one moment: who ends meanwhile must be in one of the two, and not in both.
+			const living = [...last.values()]
+			const [mine, gone] = await Promise.all([own.getMetricsAsJSON(), former])
+			return AggregatorRegistry.aggregate([mine, gone, ...living]).metrics()
 		},
 	}
 }
 
 /** A sum that fell because a member has ended would look like a new start of all, and be counted twice by `rate`. */
 const onlyGrows = (metric: object): boolean => 'type' in metric && (metric.type === 'counter' || metric.type === 'histogram')
+
+async function fold(former: Promise<MetricsReading>, reading: MetricsReading): Promise<MetricsReading> {
+	return readingOf(await AggregatorRegistry.aggregate([await former, reading]).getMetricsAsJSON())
+}
 
 const readingOf = (metrics: readonly object[]): MetricsReading =>
 	metrics.flatMap((metric) => ('name' in metric && typeof metric.name === 'string' ? [{ ...metric, name: metric.name }] : []))
