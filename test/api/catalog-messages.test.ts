@@ -6,19 +6,34 @@ import { eventually } from '../support/eventually.ts'
 import { productMessage, putProducts } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
-let shop: TestShop
-before(async () => {
-	shop = await startTestShop()
-})
+/** From the commit to the last guest who is shown what was before. */
+const SEEN_WITHIN_MS = 1_000
 
 let lastId = 0
 /** An id that no other test uses. */
 const newId = (): number => ++lastId
 
+const guard = newId()
+let guardVersion = 0
+
+let shop: TestShop
+before(async () => {
+	shop = await startTestShop()
+	await putProducts(shop, { id: guard, version: guardVersion })
+})
+
 const look = (id: number) => shop.guest.get(`/products/${id}`)
 
-/** Waits until everything that was published before this call has been applied. */
-const settled = () => putProducts(shop, { id: newId(), name: 'сторож' })
+/**
+ * Waits until everything that was published before this call has been applied, and guests are no longer shown what was before:
+ * the guard's page was kept when the others were, or later, and is shown anew.
+ */
+async function settled(): Promise<void> {
+	const version = ++guardVersion
+	await look(guard)
+	await putProducts(shop, { id: guard, name: 'сторож', version, cost: version })
+	await eventually(async () => assert.equal((await look(guard)).body.price, version), SEEN_WITHIN_MS)
+}
 
 suite('A message about a product', () => {
 	test('that has a greater version changes it, every field', async () => {
@@ -66,6 +81,7 @@ suite('A message about a product', () => {
 			[5, undefined, null],
 		] as const) {
 			await putProducts(shop, { id, version, ...(available === undefined ? {} : { available }) })
+			await settled()
 			assert.equal((await look(id)).body.available, shown)
 		}
 	})

@@ -17,25 +17,33 @@ const ROUNDS_AT_ONCE = 8
 suite('While its database is away, the shop', () => {
 	let away: ProxiedShop
 	let requests: readonly (() => ReturnType<Client['get']>)[]
+	let pagesSeen = 0
+	/** What was looked at before, as it was shown. */
+	let kept: Readonly<Record<string, string>>
 	before(async () => {
 		away = await startProxiedShop()
 		const { guest } = away.shop
 		const anna = await registerPerson(away.shop)
 		await putProducts(away.shop, { id: 1 })
+		// Pages that nobody has looked at yet.
 		requests = [
-			() => guest.get('/products'),
-			() => guest.get('/products/1'),
+			() => guest.get(`/products?price_min=${++pagesSeen % 500}&price_max=${1_000 + pagesSeen}`),
+			() => guest.get(`/products/1?${++pagesSeen}`),
 			() => guest.get('//health/ready'),
 			() => anna.get('/cart'),
 			() => anna.put('/cart/items/1', { body: { quantity: 1 } }),
 		]
 	})
+	const lookAgain = () => Promise.all(Object.keys(kept).map((path) => away.shop.guest.get(path)))
 	const askAll = () => Promise.all(Array.from({ length: ROUNDS_AT_ONCE }, () => requests.map((ask) => ask())).flat())
 
 	for (const how of ['reset', 'end'] as const) {
-		test(`says so soon, and serves again as soon as it is back, however often (connections ${how})`, async () => {
+		test(`says so soon, shows what it has shown before, and serves again as soon as it is back, however often (connections ${how})`, async () => {
 			for (let time = 1; time <= 4; time++) {
 				const attempts = away.proxy.connections()
+				kept = Object.fromEntries(
+					await Promise.all(['/products', '/products/1'].map(async (path) => [path, (await away.shop.guest.get(path)).text])),
+				)
 				away.proxy.cut(how)
 				for (let round = 1; round <= 2; round++) {
 					const start = performance.now()
@@ -44,6 +52,12 @@ suite('While its database is away, the shop', () => {
 						assert.match(answer.headers.get('retry-after') ?? '', /^[1-9]/)
 					}
 					assert.ok(performance.now() - start < TOLD_WITHIN_MS, `told after ${performance.now() - start} ms`)
+					// Guests go on looking at what they have looked at before.
+					const shown = await lookAgain()
+					assert.deepEqual(
+						shown.map(({ status, text }) => [status, text]),
+						Object.values(kept).map((text) => [200, text]),
+					)
 				}
 				assert.equal((await away.shop.guest.get('//health/live')).status, 200)
 				assert.ok(away.proxy.connections() - attempts < 300, `asked for ${away.proxy.connections() - attempts} connections`)

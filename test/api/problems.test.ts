@@ -130,16 +130,20 @@ async function overload(speak: Speak): Promise<Answer> {
 }
 
 /** A database in which something that nobody foresaw happens: a table is not there. */
+let pagesSeen = 0
+/** A page that nobody has looked at yet: the others may be shown without the database. */
+const unseenPage = () => `/products?price_min=${++pagesSeen}`
+
 async function breakDatabase(speak: Speak): Promise<Answer> {
 	await shop.sql`alter table products rename to products_elsewhere`
-	const answer = await speak(shop.guest).get('/products')
+	const answer = await speak(shop.guest).get(unseenPage())
 	await shop.sql`alter table products_elsewhere rename to products`
 	return answer
 }
 
 async function loseDatabase(speak: Speak): Promise<Answer> {
 	away.proxy.cut()
-	const answer = await speak(away.shop.guest).get('/products')
+	const answer = await speak(away.shop.guest).get(unseenPage())
 	away.proxy.heal()
 	await eventually(async () => assert.equal((await away.shop.guest.get('/products')).status, 200))
 	return answer

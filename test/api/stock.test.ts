@@ -34,7 +34,21 @@ async function fillCarts(people: readonly Person[], items: Readonly<Record<numbe
 	}
 }
 
-const left = async (id: number): Promise<number | null> => (await shop.guest.get(`/products/${id}`)).body.available
+/** From the commit to the last guest who is shown what was before. */
+const SEEN_WITHIN_MS = 1_000
+
+/** Guests are shown so many pieces, as soon as is promised, and so many there are. */
+async function assertLeft(pieces: Readonly<Record<number, number | null>>): Promise<void> {
+	const shown = async () => {
+		for (const [id, available] of Object.entries(pieces)) {
+			assert.equal((await shop.guest.get(`/products/${id}`)).body.available, available, `of ${id}`)
+		}
+	}
+	await eventually(shown, SEEN_WITHIN_MS)
+	const rows = await shop.sql<{ id: number; available: number | null }[]>`
+		select id, available from products where id = any(${shop.sql.array(Object.keys(pieces))}::bigint[])`
+	assert.deepEqual(Object.fromEntries(rows.map(({ id, available }) => [id, available])), pieces)
+}
 
 const placedOf = (answers: readonly Answer[]): Answer[] => answers.filter(({ status }) => status === 201)
 
@@ -48,7 +62,7 @@ suite('Of tracked pieces', () => {
 			assert.deepEqual([status, body.code], [409, 'product_unavailable'])
 			assert.deepEqual(body.products, [{ product_id: 10, available: 0 }])
 		}
-		assert.equal(await left(10), 0)
+		await assertLeft({ 10: 0 })
 	})
 
 	test('never more are sold than there are, when customers want several of several in any order', async () => {
@@ -58,7 +72,7 @@ suite('Of tracked pieces', () => {
 		await Promise.all([fillCarts(firstHalf, { 12: 2 }), fillCarts(secondHalf, { 11: 3 })])
 		const placed = placedOf(await Promise.all(spread(buyers).map((who) => place(who))))
 		assert.equal(placed.length, 6)
-		assert.deepEqual([await left(11), await left(12)], [20 - 6 * 3, 25 - 6 * 2])
+		await assertLeft({ 11: 20 - 6 * 3, 12: 25 - 6 * 2 })
 	})
 
 	test('a refused order takes none, and its cart stays', async () => {
@@ -69,11 +83,11 @@ suite('Of tracked pieces', () => {
 		await fillCarts([person], { 13: 2, 14: 2, 1: 1 })
 		const { status, body } = await place(person)
 		assert.deepEqual([status, body.products], [409, [{ product_id: 14, available: 1 }]])
-		assert.deepEqual([await left(13), await left(14)], [5, 1])
+		await assertLeft({ 13: 5, 14: 1 })
 		assert.equal((await person.get('/cart')).body.positions, 3)
 		await person.put('/cart/items/14', { body: { quantity: 1 } })
 		assert.equal((await place(person)).status, 201)
-		assert.deepEqual([await left(13), await left(14)], [3, 0])
+		await assertLeft({ 13: 3, 14: 0 })
 	})
 
 	test('a repeated request takes none again', async () => {
@@ -83,7 +97,7 @@ suite('Of tracked pieces', () => {
 		await fillCarts([person], { 15: 2 })
 		const key = randomUUID()
 		await Promise.all(Array.from({ length: 10 }, () => place(person, wish, key)))
-		assert.equal(await left(15), 3)
+		await assertLeft({ 15: 3 })
 	})
 
 	test('the next message of the inventory says how many there are', async () => {
@@ -91,13 +105,13 @@ suite('Of tracked pieces', () => {
 		const [person] = buyers
 		assert.ok(person)
 		await placeOrder(person, { 16: 2 })
-		assert.equal(await left(16), 0)
+		await assertLeft({ 16: 0 })
 		await putProducts(shop, { id: 16, available: 9, version: 2 })
-		assert.equal(await left(16), 9)
+		await assertLeft({ 16: 9 })
 		await placeOrder(person, { 16: 4 })
-		assert.equal(await left(16), 5)
+		await assertLeft({ 16: 5 })
 		await putProducts(shop, { id: 16, version: 3 })
-		assert.equal(await left(16), null)
+		await assertLeft({ 16: null })
 		await placeOrder(person, { 16: 999 })
 	})
 
@@ -107,7 +121,7 @@ suite('Of tracked pieces', () => {
 		assert.ok(person)
 		const order = await placeOrder(person, { 17: 2 })
 		assert.equal((await person.post(`/orders/${order.id}/cancel`)).body.status, 'cancelled')
-		assert.equal(await left(17), 1)
+		await assertLeft({ 17: 1 })
 	})
 })
 
@@ -160,7 +174,7 @@ suite('Of many who place at once', () => {
 		for (const [index, { status, body }] of answers.slice(5).entries()) {
 			assert.deepEqual([status, body.user_id, body.total], [201, others[index]?.id, 500])
 		}
-		assert.equal(await left(19), 3)
+		await assertLeft({ 19: 3 })
 	})
 })
 

@@ -1,4 +1,5 @@
 import type { ByteRange } from '../../platform/files/port.ts'
+import { namesTag } from '../../platform/http/entity-tag.ts'
 
 /** What of a file is asked for: all of it, a part, a part that it does not have, or nothing new (the caller has it). */
 export type Selection = 'whole' | 'unchanged' | 'unsatisfiable' | ByteRange
@@ -18,10 +19,6 @@ export function selectionOf({ method, headers }: Conditions, file: { etag: strin
 	if (headers['if-range'] !== undefined && headers['if-range'] !== file.etag) return 'whole'
 	return rangeOf(headers.range, file.bytes)
 }
-
-/** For reading again, a weak tag is as good as a strong one. */
-const namesTag = (header: string | undefined, etag: string): boolean =>
-	header?.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag) ?? false
 
 function rangeOf(header: string, bytes: number): Selection {
 	const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(header.trim()) ?? []

@@ -88,8 +88,19 @@ export function openDatabase(options: DatabaseOptions): Database {
 			'pg_trgm.strict_word_similarity_threshold': STRICT_WORD_SIMILARITY_THRESHOLD,
 		},
 	})
+	optionsOf.set(sql, options)
 	const kysely = new Kysely<DB>({ dialect: new PostgresJSDialect({ postgres: sql }) })
 	return { sql, kysely, close: () => sql.end({ timeout: CLOSE_TIMEOUT_S }) }
+}
+
+/** How the pools were opened. */
+const optionsOf = new WeakMap<Sql, DatabaseOptions>()
+
+/** Opens one more connection to a pool's database, beside the pool and its queue. Whoever opens it ends it. */
+export function connectBeside(sql: Sql, name: string): Sql {
+	const options = optionsOf.get(sql)
+	if (options === undefined) throw new Error('this pool was not opened by openDatabase')
+	return openDatabase({ ...options, name, connectionsMax: 1 }).sql
 }
 
 const OLDEST_SERVER_VERSION = 180_000
