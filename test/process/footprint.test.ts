@@ -28,7 +28,13 @@ suite('A service that nobody uses', { skip: process.platform !== 'linux' }, () =
 	before(async () => {
 		const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-footprint-'))
 		atEnd(() => rm(dataDir, { recursive: true, force: true }))
-		service = startProcess({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' })
+		const settings = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' }
+		// The first start in a new checkout compiles, which takes memory that no later start takes.
+		const first = startProcess(settings)
+		await urlOf(first)
+		first.child.kill('SIGTERM')
+		assert.equal(await first.ended, 0)
+		service = startProcess(settings)
 		url = await urlOf(service)
 	})
 
