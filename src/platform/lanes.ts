@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { isConflict, isDatabaseUnavailable } from './db/errors.ts'
 import { httpProblem, Problem } from './http/problem.ts'
@@ -13,9 +14,10 @@ export type LaneOptions<Request, Result> = {
 	readonly ownerOf: (request: Request) => string | number
 	/**
 	 * Carries out a batch in one transaction and returns an outcome for each request, in their order. A fault of one request
-	 * is its outcome, a `Problem`, not an exception. Called after the commit of the one before.
+	 * is its outcome, a `Problem`, not an exception; `AGAIN` when nothing of it was written, because what it was decided by has
+	 * changed meanwhile. Called after the commit of the one before.
 	 */
-	readonly run: (batch: readonly Request[]) => Promise<readonly (Result | Problem)[]>
+	readonly run: (batch: readonly Request[]) => Promise<readonly (Result | Problem | typeof AGAIN)[]>
 	/** How many transactions may run at once. A request goes to the lane of its owner. */
 	readonly lanes?: number
 	readonly batchMax?: number
@@ -24,23 +26,37 @@ export type LaneOptions<Request, Result> = {
 	readonly waitMaxMs?: number
 }
 
+/** Whether the one who asked still waits: an AbortSignal, or what is like one. */
+export type Cancelled = { readonly aborted: boolean; readonly reason?: unknown }
+
 export type Lanes<Request, Result> = {
 	/** Resolves after the commit; rejects with a `Problem` or with what the database threw. */
-	submit(request: Request, signal?: AbortSignal): Promise<Result>
+	submit(request: Request, cancelled?: Cancelled): Promise<Result>
 }
 
-const LANES = 2
+/**
+ * One: two take half as many requests each into a transaction, and cost 1.8 times the processor time a request (64 connections,
+ * two cores). Where a round trip takes long (a database on another machine), more of them keep it busy.
+ */
+const LANES = 1
 const BATCH_MAX = 100
 const QUEUE_MAX = 2_000
 const WAIT_MAX_MS = 2_000
-/** How often a lone request is run that loses against another transaction (a deadlock). */
-const TRIES_MAX = 3
+/**
+ * How often a request is run that loses against other transactions. Of those that meet one always wins, so only that many
+ * others at once, on as many instances, could make a request lose as often.
+ */
+const TRIES_MAX = 10
+
+/** The outcome of a request that has lost against another instance's: it is run again with the next batch. */
+export const AGAIN = Symbol('again')
 
 type Waiting<Request, Result> = {
 	readonly request: Request
 	readonly owner: string | number
-	readonly signal: AbortSignal | undefined
+	readonly cancelled: Cancelled | undefined
 	readonly deadline: number
+	tries: number
 	readonly resolve: (result: Result) => void
 	readonly reject: (error: unknown) => void
 }
@@ -49,11 +65,11 @@ export function createLanes<Request, Result>(options: LaneOptions<Request, Resul
 	const lanes = Array.from({ length: options.lanes ?? LANES }, () => createLane(options))
 	const waitMaxMs = options.waitMaxMs ?? WAIT_MAX_MS
 	return {
-		submit: (request, signal) =>
+		submit: (request, cancelled) =>
 			new Promise((resolve, reject) => {
 				const owner = options.ownerOf(request)
 				const lane = lanes[slotOf(owner, lanes.length)]
-				lane?.({ request, owner, signal, deadline: performance.now() + waitMaxMs, resolve, reject })
+				lane?.({ request, owner, cancelled, deadline: performance.now() + waitMaxMs, tries: 0, resolve, reject })
 			}),
 	}
 }
@@ -79,7 +95,7 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 		const batch = new Map<string | number, Waiting<Request, Result>>()
 		const rest: typeof queue = []
 		for (const waiting of queue) {
-			if (waiting.signal?.aborted) waiting.reject(waiting.signal.reason)
+			if (waiting.cancelled?.aborted) waiting.reject(waiting.cancelled.reason)
 			else if (waiting.deadline < now) waiting.reject(httpProblem('overloaded'))
 			else if (batch.size >= batchMax || batch.has(waiting.owner)) rest.push(waiting)
 			else batch.set(waiting.owner, waiting)
@@ -88,24 +104,29 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 		return [...batch.values()]
 	}
 
-	const settle = (batch: readonly Waiting<Request, Result>[], outcomes: readonly (Result | Problem)[]) => {
+	const settle = (batch: readonly Waiting<Request, Result>[], outcomes: readonly (Result | Problem | typeof AGAIN)[]) => {
+		const again: typeof queue = []
 		for (const [index, waiting] of batch.entries()) {
 			const outcome = outcomes[index]
 			if (outcome === undefined) waiting.reject(new Error(`lane ${name}: no outcome for request ${index} of ${batch.length}`))
 			else if (outcome instanceof Problem) waiting.reject(outcome)
-			else waiting.resolve(outcome)
+			else if (outcome !== AGAIN) waiting.resolve(outcome)
+			else if (++waiting.tries < TRIES_MAX) again.push(waiting)
+			else waiting.reject(httpProblem('unavailable'))
 		}
+		// Before those of the same owner that came later.
+		if (again.length > 0) queue = [...again, ...queue]
 	}
 
 	/**
 	 * A batch that throws is run again one by one: whoever caused it gets the error, the others their answer. Where the
 	 * database is away a second try is the client's to make: its outcome may be unknown, and waiting helps nobody.
 	 */
-	const runBatch = async (batch: readonly Waiting<Request, Result>[], tries = 1): Promise<void> => {
+	const runBatch = async (batch: readonly Waiting<Request, Result>[]): Promise<void> => {
 		try {
 			settle(batch, await run(batch.map((waiting) => waiting.request)))
 		} catch (error) {
-			if (batch.length === 1 && isConflict(error) && tries < TRIES_MAX) return runBatch(batch, tries + 1)
+			if (batch.length === 1 && isConflict(error)) return settle(batch, [AGAIN])
 			if (batch.length === 1 || isDatabaseUnavailable(error)) {
 				for (const waiting of batch) waiting.reject(error)
 				return
@@ -116,8 +137,9 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	}
 
 	const drain = async () => {
-		busy = true
 		while (queue.length > 0) {
+			// Until all that the sockets hold by now has been read: a batch more of one is a round trip less.
+			await immediate()
 			const batch = takeBatch()
 			if (batch.length > 0) await runBatch(batch)
 		}
@@ -127,10 +149,8 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	return (waiting: Waiting<Request, Result>) => {
 		if (queue.length >= queueMax) return waiting.reject(httpProblem('overloaded'))
 		queue.push(waiting)
-		// A microtask later, so that requests that were read from the sockets together go together.
-		if (!busy) {
-			busy = true
-			queueMicrotask(() => void drain())
-		}
+		if (busy) return
+		busy = true
+		void drain()
 	}
 }

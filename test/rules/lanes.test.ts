@@ -3,7 +3,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { suite, test } from 'node:test'
 import { pino } from 'pino'
 import { Problem } from '../../src/platform/http/problem.ts'
-import { createLanes, type LaneOptions } from '../../src/platform/lanes.ts'
+import { AGAIN, createLanes, type LaneOptions } from '../../src/platform/lanes.ts'
 
 /** Far longer than a lane takes to begin, on however busy a machine. */
 const WAIT_MS = 1_000
@@ -144,20 +144,43 @@ suite('A batch that fails', () => {
 		assert.ok(runs <= 2, `${runs} runs`)
 	})
 
-	test('by losing a deadlock is run again, and given up after three times', async () => {
-		const losing = (times: number) => {
-			let runs = 0
-			return controlledLanes({
-				run: async (batch) => {
-					runs++
-					await turn()
-					if (runs <= times) throw databaseError('40P01')
-					return batch.map((request) => `done ${request.name} in ${runs}`)
-				},
-			})
-		}
-		assert.equal(await losing(2).submit(1, 'a'), 'done a in 3')
-		await assert.rejects(losing(3).submit(1, 'a'), { code: '40P01' })
+	const losing = (times: number, lose: () => Outcome | typeof AGAIN) => {
+		let runs = 0
+		return controlledLanes({
+			run: async (batch) => {
+				runs++
+				await turn()
+				return batch.map((request) => (runs <= times ? lose() : `done ${request.name} in ${runs}`))
+			},
+		})
+	}
+	const waysToLose: Record<string, () => typeof AGAIN> = {
+		'a deadlock': () => {
+			throw databaseError('40P01')
+		},
+		'what it was decided by': () => AGAIN,
+	}
+	for (const [what, lose] of Object.entries(waysToLose)) {
+		test(`by losing ${what} to another instance is decided anew, and given up after ten times`, async () => {
+			assert.equal(await losing(9, lose).submit(1, 'a'), 'done a in 10')
+			await assert.rejects(losing(10, lose).submit(1, 'a'), { code: 'unavailable' })
+		})
+	}
+
+	test('by losing does not let a later request of the same owner go before it', async () => {
+		const order: string[] = []
+		const { submit } = controlledLanes({
+			run: async (batch) => {
+				await turn()
+				return batch.map(({ name }) => {
+					const again = name === 'first' && order.length === 0
+					order.push(name)
+					return again ? AGAIN : name
+				})
+			},
+		})
+		await Promise.all([submit(1, 'first'), submit(1, 'second')])
+		assert.deepEqual(order, ['first', 'first', 'second'])
 	})
 
 	test('in one request only, as its outcome, does not touch the others', async () => {

@@ -1,4 +1,4 @@
 export type { Cart } from './cart.ts'
 export { cartProblem } from './problems.ts'
-export { lockCarts, writeCarts } from './queries.ts'
+export { cartOf, type CartRow, emptyCarts, joinCarts } from './queries.ts'
 export { registerCartRoutes } from './routes.ts'

@@ -1,55 +1,78 @@
-import type { Sql, Tx } from '../../platform/db/database.ts'
-import type { Cart, CartLine } from './cart.ts'
+import type { Fragment, Sql } from '../../platform/db/database.ts'
+import { selectShopProducts, type ShopProduct, shopProductsById } from '../catalog/index.ts'
+import type { Cart } from './cart.ts'
 
-type Row = { customer_id: number; product_ids: number[]; quantities: number[]; version: number }
+/** A cart's columns as `joinCarts` gives them; null where the customer never had one. */
+export type CartRow = { product_ids: number[] | null; quantities: number[] | null; cart_version: number | null }
 
-const cartOf = ({ customer_id, product_ids, quantities, version }: Row): Cart => ({
-	customerId: customer_id,
-	lines: product_ids.map((productId, index): CartLine => ({ productId, quantity: quantities[index] ?? 0 })),
-	version,
+/** The cart of such a row. */
+export const cartOf = (customerId: number, { product_ids, quantities, cart_version }: CartRow): Cart => ({
+	customerId,
+	lines: (product_ids ?? []).map((productId, index) => ({ productId, quantity: quantities?.[index] ?? 0 })),
+	version: cart_version ?? 0,
 })
 
-export const emptyCart = (customerId: number): Cart => ({ customerId, lines: [], version: 0 })
+/**
+ * A part of a statement that reads for many customers: joins their carts, as `cart`, to a relation `wanted` that has a
+ * `customer_id`. Each by the index, whatever the planner thinks of the size of a batch.
+ */
+export const joinCarts = (sql: Sql): Fragment => sql`
+	left join lateral (
+		select product_ids, quantities, version from carts where customer_id = wanted.customer_id limit 1
+	) as cart on true`
 
-/** A customer's cart as it is now; an empty one where there never was one. */
-export async function readCart(sql: Sql, customerId: number): Promise<Cart> {
-	const [row] = await sql<Row[]>`
-		select customer_id, product_ids, quantities, version from carts where customer_id = ${customerId}`
-	return row ? cartOf(row) : emptyCart(customerId)
+export type CartWish = { readonly customerId: number; readonly productId: number | null }
+export type CartGround = { readonly cart: Cart; readonly products: ReadonlyMap<number, ShopProduct> }
+
+/** The carts of customers as they are now, with the products in them and the one that each asks for, in the order given. */
+export async function readCarts(sql: Sql, wishes: readonly CartWish[]): Promise<CartGround[]> {
+	const input = wishes.map(({ customerId, productId }, n) => ({ n, customer_id: customerId, product_id: productId }))
+	const rows = await sql<(CartRow & { products: ShopProduct[] })[]>`
+		select to_json(cart.product_ids) as product_ids, to_json(cart.quantities) as quantities, cart.version as cart_version,
+			${selectShopProducts(sql, sql`cart.product_ids || wanted.product_id`)} as products
+		from json_to_recordset(${sql.typed.json(input)}) as wanted (n integer, customer_id bigint, product_id bigint)
+		${joinCarts(sql)}
+		order by wanted.n`
+	return rows.map(({ products, ...row }, n) => ({
+		cart: cartOf(wishes[n]?.customerId ?? 0, row),
+		products: shopProductsById(products),
+	}))
 }
 
 /**
- * Locks the customers' carts until the transaction ends, in the order of their ids, and returns them as they are now.
- * Customers who never had a cart are missing.
+ * Writes carts that follow on the version stored, and returns the customers whose cart was written. The others' has changed
+ * since it was read.
  */
-export async function lockCarts(tx: Tx, customerIds: readonly number[]): Promise<Map<number, Cart>> {
-	const rows = await tx<Row[]>`
-		select customer_id, product_ids, quantities, version from carts
-		where customer_id in (select value::bigint from json_array_elements_text(${tx.typed.json(customerIds)}))
-		order by customer_id for update`
-	return new Map(rows.map((row) => [row.customer_id, cartOf(row)]))
-}
-
-/** Makes carts for customers who have none. */
-export async function insertCarts(tx: Tx, customerIds: readonly number[]): Promise<void> {
-	await tx`
-		insert into carts (customer_id)
-		select value::bigint from json_array_elements_text(${tx.typed.json(customerIds)}) order by 1
-		on conflict (customer_id) do nothing`
-}
-
-/** Writes carts whose locks the caller holds. */
-export async function writeCarts(tx: Tx, carts: readonly Cart[]): Promise<void> {
-	if (carts.length === 0) return
-	const rows = carts.map(({ customerId, lines, version }) => ({
+export async function writeCarts(sql: Sql, carts: readonly Cart[]): Promise<ReadonlySet<number>> {
+	if (carts.length === 0) return new Set()
+	const input = carts.map(({ customerId, lines, version }) => ({
 		customer_id: customerId,
 		product_ids: lines.map((line) => line.productId),
 		quantities: lines.map((line) => line.quantity),
 		version,
 	}))
-	await tx`
-		update carts set product_ids = next.product_ids, quantities = next.quantities, version = next.version, updated_at = now()
-		from json_to_recordset(${tx.typed.json(rows)})
+	// An upsert goes by the index and locks the rows in the order given, where an update would do as the planner likes.
+	const rows = await sql<{ customer_id: number }[]>`
+		insert into carts as stored (customer_id, product_ids, quantities, version)
+		select customer_id, product_ids, quantities, version
+		from json_to_recordset(${sql.typed.json(input)})
 			as next (customer_id bigint, product_ids bigint[], quantities integer[], version bigint)
-		where carts.customer_id = next.customer_id`
+		order by customer_id
+		on conflict (customer_id) do update set
+			product_ids = excluded.product_ids, quantities = excluded.quantities, version = excluded.version, updated_at = now()
+		where stored.version = excluded.version - 1
+		returning customer_id`
+	return new Set(rows.map((row) => row.customer_id))
 }
+
+/**
+ * A part of a statement that places orders: empties the carts of a relation `input` (`customer_id`, `cart_version`) whose
+ * version is still that one, locking them in the order of their ids, and returns the `customer_id` of each.
+ */
+export const emptyCarts = (sql: Sql): Fragment => sql`
+	insert into carts as stored (customer_id, version)
+	select customer_id, cart_version + 1 from input order by customer_id
+	on conflict (customer_id) do update set
+		product_ids = excluded.product_ids, quantities = excluded.quantities, version = excluded.version, updated_at = now()
+	where stored.version = excluded.version - 1
+	returning customer_id`

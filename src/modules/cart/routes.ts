@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import { customer } from '../../platform/http/policy.ts'
 import { problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
-import { catalogProblem, readProducts } from '../catalog/index.ts'
+import { catalogProblem } from '../catalog/index.ts'
 import { customerOf } from '../customers/index.ts'
 import type { Service } from '../service.ts'
 import { createCartLanes } from './change-carts.ts'
 import { cartProblem } from './problems.ts'
-import { readCart } from './queries.ts'
+import { readCarts } from './queries.ts'
 import { CartItemBody, CartItemParams, CartView } from './schemas.ts'
 import { viewCart } from './view-cart.ts'
 
@@ -36,15 +36,8 @@ function registerReading(app: App, { sql, config }: Service): void {
 			schema: { tags, summary: 'Look at the cart', response: { 200: CartView } },
 		},
 		async (request) => {
-			const cart = await readCart(sql, customerOf(request).id)
-			return viewCart(
-				cart,
-				await readProducts(
-					sql,
-					cart.lines.map((line) => line.productId),
-				),
-				config.CURRENCY,
-			)
+			const [ground] = await readCarts(sql, [{ customerId: customerOf(request).id, productId: null }])
+			return ground && viewCart(ground.cart, ground.products, config.CURRENCY)
 		},
 	)
 }

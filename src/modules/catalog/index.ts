@@ -1,6 +1,6 @@
 export { productsConsumer } from './consumer.ts'
 export { createChangesCleanUp } from './delete-changes.ts'
 export { catalogProblem } from './problems.ts'
-export { lockProducts, readProducts, type ShopProduct, takeStock } from './queries.ts'
+export { isOutOfStock, selectShopProducts, type ShopProduct, shopProductsById, takeStock } from './queries.ts'
 export { registerCatalogRoutes } from './routes.ts'
 export { Money, ProductId } from './schemas.ts'

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql as expression } from 'kysely'
-import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
+import { isCheckViolation } from '../../platform/db/errors.ts'
 import type { DB, Products } from '../../platform/db/types.ts'
 import type { Selectable } from 'kysely'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
@@ -168,36 +169,33 @@ export async function withdrawProducts(tx: Tx, withdrawals: readonly Withdrawal[
 /** What the cart and an order need to know of a product. */
 export type ShopProduct = Pick<ProductRow, 'id' | 'name' | 'price' | 'available'> & { on_sale: boolean }
 
-/** The products as they are now, those that were withdrawn too: a cart may still hold them. */
-export async function readProducts(sql: Sql | Tx, ids: readonly number[]): Promise<Map<number, ShopProduct>> {
-	const rows = await sql<ShopProduct[]>`
-		select id, name, price, available, withdrawn_at is null as on_sale from products
-		where id in (select value::bigint from json_array_elements_text(${sql.typed.json(ids)}))`
-	return new Map(rows.map((row) => [row.id, row]))
-}
+/**
+ * An expression for the statements of carts and orders: the products whose ids are in the array, as they are now, those that
+ * were withdrawn too (a cart may still hold them). Reads as `ShopProduct[]`.
+ */
+export const selectShopProducts = (sql: Sql, ids: Fragment): Fragment => sql`(
+	select coalesce(json_agg(json_build_object('id', id, 'name', name, 'price', price, 'available', available,
+		'on_sale', withdrawn_at is null)), '[]')
+	from products where id = any(${ids}))`
+
+export const shopProductsById = (products: readonly ShopProduct[]): ReadonlyMap<number, ShopProduct> =>
+	new Map(products.map((product) => [product.id, product]))
 
 /**
- * The same for placing: rows whose pieces are tracked are locked, in the order of their ids, until the transaction ends, so
- * that what is read here is still there when `takeStock` takes it. Rows that are not tracked are not locked.
+ * A part of a statement that places orders: takes the pieces of a relation `taken_stock` (`product_id`, `quantity`, each
+ * product once) from our copy of the stock, locking the products in the order of their ids. Taking more than there is breaks
+ * the table's check, and with it the whole statement (`isOutOfStock`).
  */
-export async function lockProducts(tx: Tx, ids: readonly number[]): Promise<Map<number, ShopProduct>> {
-	// Two statements: one that waits for a lock and reads beside it would read the past.
-	const lock = tx`
-		select from products
-		where id in (select value::bigint from json_array_elements_text(${tx.typed.json(ids)}))
-			and withdrawn_at is null and available is not null
-		order by id for update`
-	const [, products] = await Promise.all([lock.execute(), readProducts(tx, ids)])
-	return products
-}
+export const takeStock = (sql: Sql): Fragment => sql`
+	update products set available = available - taken.quantity
+	from (
+		select locked.id, taken_stock.quantity
+		from (select * from taken_stock order by product_id) as taken_stock
+		cross join lateral (
+			select id from products where id = taken_stock.product_id and available is not null for update
+		) as locked
+	) as taken
+	where products.id = taken.id`
 
-export type StockTake = { id: number; quantity: number }
-
-/** Takes pieces from our copy of the stock; the caller holds the rows' locks and has seen that they are there. */
-export async function takeStock(tx: Tx, takes: readonly StockTake[]): Promise<void> {
-	if (takes.length === 0) return
-	await tx`
-		update products set available = available - take.quantity
-		from json_to_recordset(${tx.typed.json(takes)}) as take (id bigint, quantity bigint)
-		where products.id = take.id and available is not null`
-}
+/** True for the error of a statement that took more pieces of a product than are left. */
+export const isOutOfStock = (error: unknown): boolean => isCheckViolation(error, 'products_available_check')

@@ -1,4 +1,4 @@
-import { createLanes } from '../../platform/lanes.ts'
+import { type Cancelled, createLanes } from '../../platform/lanes.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
@@ -22,7 +22,7 @@ type CodeRequest = {
  * Sends a code to a phone if the budgets allow it, and answers the same if they don't: with the times of a code that was made
  * now. Whether somebody is registered with the phone is not even looked up.
  */
-export type RequestCode = (request: CodeRequest, signal?: AbortSignal) => Promise<CodeTimes>
+export type RequestCode = (request: CodeRequest, cancelled?: Cancelled) => Promise<CodeTimes>
 
 /** Few phones at a time, so that hashing leaves the cores and the pool to others; of each phone one request after the other. */
 const LANES = { lanes: 2, batchMax: 4, queueMax: 500 } as const
@@ -35,8 +35,8 @@ export function createCodeRequests(service: Service): RequestCode {
 		ownerOf: (request) => request.phone.number,
 		run: (batch) => Promise.allSettled(batch.map((request) => sendCode(service, request))),
 	})
-	return async (request, signal) => {
-		const outcome = await lanes.submit(request, signal)
+	return async (request, cancelled) => {
+		const outcome = await lanes.submit(request, cancelled)
 		if (outcome.status === 'rejected') throw outcome.reason
 		return outcome.value
 	}

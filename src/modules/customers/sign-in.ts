@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Tx } from '../../platform/db/database.ts'
 import { hashToken, newToken } from '../../platform/http/credentials.ts'
 import { httpProblem, Problem } from '../../platform/http/problem.ts'
-import { createLanes } from '../../platform/lanes.ts'
+import { type Cancelled, createLanes } from '../../platform/lanes.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
 import type { Customer } from './customer.ts'
@@ -33,7 +33,7 @@ type OpenedSession = {
  * the code. Throws `code_wrong`, `too_many_requests` (the phone's tries of the day are used up; the same for every phone,
  * known or not), `registration_required` or `user_blocked`.
  */
-export type SignIn = (attempt: SignInAttempt, signal?: AbortSignal) => Promise<OpenedSession>
+export type SignIn = (attempt: SignInAttempt, cancelled?: Cancelled) => Promise<OpenedSession>
 
 /** As with the requests for codes: a flood on one phone waits for itself, and hashing leaves the cores to others. */
 const LANES = { lanes: 2, batchMax: 4, queueMax: 500 } as const
@@ -46,8 +46,8 @@ export function createSignIn(service: Service): SignIn {
 		ownerOf: (attempt) => attempt.phone,
 		run: (batch) => Promise.allSettled(batch.map((attempt) => signIn(service, attempt))),
 	})
-	return async (attempt, signal) => {
-		const outcome = await lanes.submit(attempt, signal)
+	return async (attempt, cancelled) => {
+		const outcome = await lanes.submit(attempt, cancelled)
 		if (outcome.status === 'rejected') throw outcome.reason
 		return outcome.value
 	}

@@ -1,6 +1,6 @@
 export { Delivery } from '../../events/orders.ts'
 export { trackingConsumer } from './consumer.ts'
 export { deliveryProblem } from './problems.ts'
-export { insertDeliveries, readDeliveries } from './queries.ts'
+export { deliveryRowOf, insertDeliveries, readDeliveries } from './queries.ts'
 export { registerDeliveryRoutes } from './routes.ts'
 export { DeliveryChoice } from './schemas.ts'

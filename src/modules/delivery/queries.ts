@@ -1,6 +1,6 @@
 import { TRACKING_STATUSES } from '../../events/delivery-tracking.ts'
 import { type Delivery, DELIVERY_EVENTS_SHOWN_MAX } from '../../events/orders.ts'
-import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
 import type { DeliveryChoice } from './schemas.ts'
 import { stateOf, type TrackedDelivery, type TrackingEvent, type TrackingStatus, viewDelivery } from './tracking.ts'
 
@@ -39,30 +39,23 @@ function choiceOf({ method, full_address, kladr_id, pickup_point_id }: DeliveryR
 	return { method, address: { full_address: full_address ?? '', ...(kladr_id === null ? {} : { kladr_id }) } }
 }
 
-export type NewDelivery = {
-	readonly orderId: string
-	readonly orderNumber: number
-	readonly customerId: number
-	readonly choice: DeliveryChoice
-}
+/** A choice as the columns of `insertDeliveries`. */
+export const deliveryRowOf = (choice: DeliveryChoice) => ({
+	method: choice.method,
+	full_address: choice.method === 'courier' ? choice.address.full_address : null,
+	kladr_id: choice.method === 'courier' ? (choice.address.kladr_id ?? null) : null,
+	pickup_point_id: choice.method === 'pickup' ? choice.pickup_point_id : null,
+})
 
-/** Writes the deliveries of new orders, as a part of their placing. */
-export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<void> {
-	const rows = deliveries.map(({ orderId, orderNumber, customerId, choice }) => ({
-		order_id: orderId,
-		order_number: orderNumber,
-		customer_id: customerId,
-		method: choice.method,
-		full_address: choice.method === 'courier' ? choice.address.full_address : null,
-		kladr_id: choice.method === 'courier' ? (choice.address.kladr_id ?? null) : null,
-		pickup_point_id: choice.method === 'pickup' ? choice.pickup_point_id : null,
-	}))
-	await tx`
-		insert into deliveries (order_id, order_number, customer_id, method, full_address, kladr_id, pickup_point_id)
-		select order_id, order_number, customer_id, method, full_address, kladr_id, pickup_point_id
-		from json_to_recordset(${tx.typed.json(rows)}) as new (order_id uuid, order_number bigint, customer_id bigint, method text,
-			full_address text, kladr_id text, pickup_point_id text)`
-}
+/**
+ * A part of a statement that places orders: writes the delivery of each row of a relation `placed` (`id`, `number`,
+ * `customer_id`, and as `delivery` the JSON of `deliveryRowOf`).
+ */
+export const insertDeliveries = (sql: Sql): Fragment => sql`
+	insert into deliveries (order_id, order_number, customer_id, method, full_address, kladr_id, pickup_point_id)
+	select id, number, customer_id, delivery->>'method', delivery->>'full_address', delivery->>'kladr_id',
+		delivery->>'pickup_point_id'
+	from placed`
 
 type EventRow = {
 	order_id: string

@@ -1,15 +1,22 @@
-import { createHash } from 'node:crypto'
-import { type Cart, cartProblem, lockCarts, writeCarts } from '../cart/index.ts'
-import { lockProducts, type ShopProduct, takeStock } from '../catalog/index.ts'
-import { type DeliveryChoice, insertDeliveries } from '../delivery/index.ts'
-import type { Tx } from '../../platform/db/database.ts'
+import { hash } from 'node:crypto'
+import { cartProblem } from '../cart/index.ts'
+import { isOutOfStock } from '../catalog/index.ts'
+import type { DeliveryChoice } from '../delivery/index.ts'
+import type { Sql } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
-import { createLanes, type Lanes } from '../../platform/lanes.ts'
-import { appendEvents } from '../../platform/outbox/outbox.ts'
+import { AGAIN, createLanes, type Lanes } from '../../platform/lanes.ts'
+import type { OutboxEvent } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
 import { type Contact, placedNotification } from './notifications.ts'
 import type { Order, OrderLine } from './order.ts'
-import { findPlaced, insertOrders, nextOrders, type OrderIdentity, type PlacedBefore } from './placing-queries.ts'
+import {
+	insertOrders,
+	type NewOrder,
+	type PlacedLine,
+	type PlacingGround,
+	readPlaced,
+	readPlacingGrounds,
+} from './placing-queries.ts'
 import { orderProblem } from './problems.ts'
 import { readLines } from './queries.ts'
 import { itemsOf, type WholeOrder } from './view-order.ts'
@@ -26,52 +33,53 @@ export type PlaceOrder = {
 /** The order as it was when it was placed; `replayed` when it was placed by an earlier request with the same key. */
 export type Placed = { readonly whole: WholeOrder; readonly replayed: boolean }
 
-/** Placing, many customers' orders in one transaction. */
+/** Placing, many customers' orders at once. */
 export function createPlacingLanes(service: Service): Lanes<PlaceOrder, Placed> {
 	return createLanes({
 		name: 'orders',
 		log: service.log,
 		ownerOf: (request) => request.customer.id,
 		async run(batch) {
-			const outcomes = await service.sql.begin((tx) => placeOrders(tx, service, batch))
+			const outcomes = await placeOrders(service, batch)
 			service.signals.announce('outbox')
 			return outcomes
 		},
 	})
 }
 
+type Outcome = Placed | Problem | typeof AGAIN
+
 /**
  * Places orders of different customers and returns an outcome for each: takes the cart, freezes its prices, takes tracked
- * pieces from our copy of the stock, and writes order, lines, history, delivery and events. A refusal leaves nothing behind,
- * its key neither.
+ * pieces from our copy of the stock, and writes order, lines, history, delivery and events. Read, decide, write: an order
+ * whose cart or stock has changed between is not written, and decided again. A refusal leaves nothing behind, its key neither.
  */
-async function placeOrders(tx: Tx, service: Service, batch: readonly PlaceOrder[]): Promise<(Placed | Problem)[]> {
-	const keys = batch.map(({ customer, idempotencyKey }) => ({ customerId: customer.id, key: idempotencyKey }))
-	// The locks first: a request with the same key on another instance has committed before its order is looked for.
-	const [carts, before] = await Promise.all([
-		lockCarts(
-			tx,
-			batch.map((request) => request.customer.id),
-		),
-		findPlaced(tx, keys),
-	])
-	const placedBefore = new Map(before.map((placed) => [`${placed.order.customerId} ${placed.key}`, placed]))
-	const beforeOf = (request: PlaceOrder) => placedBefore.get(`${request.customer.id} ${request.idempotencyKey}`)
-	const fresh = batch.filter((request) => beforeOf(request) === undefined)
-	const outcomes = new Map<PlaceOrder, Placed | Problem>(
-		fresh.length > 0 ? await placeFresh(tx, service, { requests: fresh, carts }) : [],
+async function placeOrders(service: Service, batch: readonly PlaceOrder[]): Promise<Outcome[]> {
+	const { sql } = service
+	const grounds = await readPlacingGrounds(
+		sql,
+		batch.map(({ customer, idempotencyKey }) => ({ customerId: customer.id, key: idempotencyKey })),
 	)
-	for (const [request, placed] of await replay(
-		tx,
-		batch.flatMap((request) => pairOf(request, beforeOf(request))),
-	)) {
-		outcomes.set(request, placed)
-	}
-	return batch.map((request) => outcomes.get(request) ?? orderProblem('cart_empty'))
+	const asked = batch.map((request, index): Asked => ({ request, ground: grounds[index] ?? missing(index) }))
+	const [fresh, replayed] = await Promise.all([
+		placeFresh(
+			service,
+			asked.filter(({ ground }) => ground.before === null),
+		),
+		replay(
+			sql,
+			asked.filter(({ ground }) => ground.before !== null),
+		),
+	])
+	return batch.map((request) => fresh.get(request) ?? replayed.get(request) ?? AGAIN)
 }
 
-const pairOf = (request: PlaceOrder, before: PlacedBefore | undefined): [PlaceOrder, PlacedBefore][] =>
-	before === undefined ? [] : [[request, before]]
+/** A request with what it is decided by. */
+type Asked = { readonly request: PlaceOrder; readonly ground: PlacingGround }
+
+function missing(index: number): never {
+	throw new Error(`nothing was read for request ${index}`)
+}
 
 /** What makes two requests with one key the same intent. */
 function hashOf({ phone, delivery, expectedTotal }: PlaceOrder): Buffer {
@@ -79,79 +87,91 @@ function hashOf({ phone, delivery, expectedTotal }: PlaceOrder): Buffer {
 		delivery.method === 'courier'
 			? [delivery.method, delivery.address.full_address, delivery.address.kladr_id ?? null]
 			: [delivery.method, delivery.pickup_point_id]
-	return createHash('sha256')
-		.update(JSON.stringify([phone, choice, expectedTotal ?? null]))
-		.digest()
+	return hash('sha256', JSON.stringify([phone, choice, expectedTotal ?? null]), 'buffer')
 }
 
-type Fresh = { readonly requests: readonly PlaceOrder[]; readonly carts: ReadonlyMap<number, Cart> }
-type NewPlaced = { readonly request: PlaceOrder; readonly whole: WholeOrder; readonly emptied: Cart }
+type NewPlaced = { readonly request: PlaceOrder; readonly whole: WholeOrder; readonly order: NewOrder }
 
-async function placeFresh(tx: Tx, service: Service, { requests, carts }: Fresh): Promise<[PlaceOrder, Placed | Problem][]> {
-	const productIds = [...carts.values()].flatMap((cart) => cart.lines.map((line) => line.productId))
-	const [products, identities] = await Promise.all([lockProducts(tx, productIds), nextOrders(tx, requests.length)])
-	const left = new Map([...products.values()].map((product) => [product.id, product.available]))
-	const decided = requests.map((request, index): [PlaceOrder, NewPlaced | Problem] => {
-		const cart = carts.get(request.customer.id)
-		const identity = identities[index]
-		if (cart === undefined || identity === undefined) return [request, orderProblem('cart_empty')]
-		return [request, decide(request, { cart, products, left, identity, config: service.config })]
-	})
-	const placed = decided.flatMap(([, outcome]) => (outcome instanceof Problem ? [] : [outcome]))
-	if (placed.length > 0) await writePlaced(tx, service, placed)
-	return decided.map(([request, outcome]) => [
-		request,
-		outcome instanceof Problem ? outcome : { whole: outcome.whole, replayed: false },
-	])
+/** Pieces that the orders decided before in the batch have left, by product; null: not tracked. */
+type Left = Map<number, number | null>
+
+async function placeFresh(service: Service, asked: readonly Asked[]): Promise<Map<PlaceOrder, Outcome>> {
+	const left: Left = new Map()
+	const decided = asked.map((one) => ({ request: one.request, decision: decide(service, one, left) }))
+	const placed = decided.flatMap(({ decision }) => (decision instanceof Problem ? [] : [decision]))
+	const written = await writePlaced(service, placed)
+	return new Map<PlaceOrder, Outcome>(
+		decided.map(({ request, decision }) => {
+			if (decision instanceof Problem) return [request, decision]
+			return [request, written.has(request.customer.id) ? { whole: decision.whole, replayed: false } : AGAIN]
+		}),
+	)
 }
 
-type Ground = {
-	readonly cart: Cart
-	readonly products: ReadonlyMap<number, ShopProduct>
-	/** Pieces that the orders before this one in the batch have left; null: not tracked. Taken from when the order is placed. */
-	readonly left: Map<number, number | null>
-	readonly identity: OrderIdentity
-	readonly config: Service['config']
+const NOBODY: ReadonlySet<number> = new Set()
+
+/** Returns whose orders were written: nobody's, where another instance has taken pieces that these were to take. */
+async function writePlaced({ sql }: Service, placed: readonly NewPlaced[]): Promise<ReadonlySet<number>> {
+	try {
+		return await insertOrders(
+			sql,
+			placed.map(({ order }) => order),
+		)
+	} catch (error) {
+		if (isOutOfStock(error)) return NOBODY
+		throw error
+	}
 }
 
 /** The rules of placing: ≥1 product, the limit of positions, what is there, and a total that can be told and is the one shown. */
-function decide(request: PlaceOrder, { cart, products, left, identity, config }: Ground): NewPlaced | Problem {
+function decide(service: Service, { request, ground }: Asked, left: Left): NewPlaced | Problem {
+	const { cart, products } = ground
+	const { config, topicNames } = service
 	if (cart.lines.length === 0) return orderProblem('cart_empty')
 	if (cart.lines.length > config.ORDER_POSITIONS_MAX) {
 		return cartProblem('too_many_positions', { positions: cart.lines.length, positions_max: config.ORDER_POSITIONS_MAX })
 	}
-	const lacking = cart.lines.filter(({ productId, quantity }) => {
-		const available = left.get(productId)
-		return products.get(productId)?.on_sale !== true || (available !== null && available !== undefined && available < quantity)
-	})
+	/** Null: as many as one likes. */
+	const leftOf = (productId: number): number | null => {
+		const product = products.get(productId)
+		if (product?.on_sale !== true) return 0
+		return left.get(productId) ?? product.available
+	}
+	const lacking = cart.lines.filter(({ productId, quantity }) => quantity > (leftOf(productId) ?? Infinity))
 	if (lacking.length > 0) {
-		const there = lacking.map(({ productId }) => ({
-			product_id: productId,
-			available: products.get(productId)?.on_sale === true ? (left.get(productId) ?? 0) : 0,
-		}))
+		const there = lacking.map(({ productId }) => ({ product_id: productId, available: leftOf(productId) ?? 0 }))
 		return orderProblem('product_unavailable', { products: there })
 	}
-	const lines = cart.lines.map(({ productId, quantity }): OrderLine => {
+	const lines = cart.lines.map(({ productId, quantity }): PlacedLine => {
 		const product = products.get(productId)
-		return { productId, quantity, name: product?.name ?? '', price: product?.price ?? 0 }
+		const tracked = product !== undefined && product.available !== null
+		return { productId, quantity, name: product?.name ?? '', price: product?.price ?? 0, tracked }
 	})
 	const total = lines.reduce((sum, line) => sum + line.price * line.quantity, 0)
 	// A greater one could be written, but no longer be read or told.
 	if (!Number.isSafeInteger(total)) return orderProblem('total_too_large')
 	if (request.expectedTotal !== undefined && request.expectedTotal !== total) return orderProblem('total_changed', { total })
-	for (const { productId, quantity } of lines) {
-		const available = left.get(productId)
-		if (available !== null && available !== undefined) left.set(productId, available - quantity)
+	for (const { productId, quantity, tracked } of lines) {
+		if (tracked) left.set(productId, (leftOf(productId) ?? 0) - quantity)
 	}
-	const whole = placedOrder(newOrder(request, { identity, total, currency: config.CURRENCY }), lines, request.delivery)
-	return { request, whole, emptied: { ...cart, lines: [], version: cart.version + 1 } }
+	const whole = placedOrder(newOrder(request, { ground, total, currency: config.CURRENCY }), lines, request.delivery)
+	const order: NewOrder = {
+		order: whole.order,
+		lines,
+		choice: request.delivery,
+		idempotencyKey: request.idempotencyKey,
+		requestHash: hashOf(request),
+		cartVersion: cart.version,
+		events: eventsOf(topicNames, request, whole),
+	}
+	return { request, whole, order }
 }
 
-type NewOrderFacts = { identity: OrderIdentity; total: number; currency: string }
+type NewOrderFacts = { ground: PlacingGround; total: number; currency: string }
 
-const newOrder = ({ customer, phone, delivery }: PlaceOrder, { identity, total, currency }: NewOrderFacts): Order => ({
-	id: identity.id,
-	number: identity.number,
+const newOrder = ({ customer, phone, delivery }: PlaceOrder, { ground, total, currency }: NewOrderFacts): Order => ({
+	id: ground.id,
+	number: ground.number,
 	customerId: customer.id,
 	status: 'paid',
 	version: 1,
@@ -159,8 +179,8 @@ const newOrder = ({ customer, phone, delivery }: PlaceOrder, { identity, total, 
 	currency,
 	phone,
 	deliveryMethod: delivery.method,
-	createdAt: identity.at,
-	updatedAt: identity.at,
+	createdAt: ground.at,
+	updatedAt: ground.at,
 })
 
 /** An order as it is at its placing, whatever happened to it since: what the same request is answered with again. */
@@ -174,46 +194,16 @@ function placedOrder(order: Order, lines: readonly OrderLine[], choice: Delivery
 	}
 }
 
-async function writePlaced(tx: Tx, { topicNames }: Service, placed: readonly NewPlaced[]): Promise<void> {
-	const taken = new Map<number, number>()
-	for (const { productId, quantity } of placed.flatMap(({ whole }) => whole.lines)) {
-		taken.set(productId, (taken.get(productId) ?? 0) + quantity)
-	}
-	const events = placed.flatMap(({ request, whole }) => {
-		const { order, lines } = whole
-		const placedEvent = { topic: topicNames.orders, key: order.id, type: 'order.placed', value: { order: placedValue(whole) } }
-		const { delivery: choice, customer } = request
-		return [placedEvent, placedNotification(topicNames.notifications, { order, lines, choice }, customer)]
-	})
-	await Promise.all([
-		insertOrders(
-			tx,
-			placed.map(({ request, whole: { order, lines } }) => ({
-				order,
-				lines,
-				idempotencyKey: request.idempotencyKey,
-				requestHash: hashOf(request),
-			})),
-		),
-		insertDeliveries(
-			tx,
-			placed.map(({ request, whole: { order } }) => ({
-				orderId: order.id,
-				orderNumber: order.number,
-				customerId: order.customerId,
-				choice: request.delivery,
-			})),
-		),
-		takeStock(
-			tx,
-			[...taken].map(([id, quantity]) => ({ id, quantity })),
-		),
-		writeCarts(
-			tx,
-			placed.map(({ emptied }) => emptied),
-		),
-		appendEvents(tx, events),
-	])
+function eventsOf(
+	topicNames: Service['topicNames'],
+	{ customer, delivery: choice }: PlaceOrder,
+	whole: WholeOrder,
+): OutboxEvent[] {
+	const { order, lines } = whole
+	return [
+		{ topic: topicNames.orders, key: order.id, type: 'order.placed', value: { order: placedValue(whole) } },
+		placedNotification(topicNames.notifications, { order, lines, choice }, customer),
+	]
 }
 
 /** `order.placed` holds what a warehouse and a courier need, so also phone and address. */
@@ -235,13 +225,19 @@ function placedValue({ order, lines, delivery }: WholeOrder) {
 }
 
 /** Answers requests whose key was used before: the same body gets the same answer, another one is refused. */
-async function replay(tx: Tx, pairs: readonly [PlaceOrder, PlacedBefore][]): Promise<[PlaceOrder, Placed | Problem][]> {
-	if (pairs.length === 0) return []
-	const ids = pairs.map(([, before]) => before.order.id)
-	const lines = await readLines(tx, ids)
-	return pairs.map(([request, { order, requestHash }]) => {
-		if (!hashOf(request).equals(requestHash)) return [request, orderProblem('idempotency_key_reused')]
-		// Equal hashes: the choice of this request is the choice of that one.
-		return [request, { whole: placedOrder(order, lines.get(order.id) ?? [], request.delivery), replayed: true }]
-	})
+async function replay(sql: Sql, asked: readonly Asked[]): Promise<Map<PlaceOrder, Outcome>> {
+	if (asked.length === 0) return new Map()
+	const ids = asked.flatMap(({ ground }) => (ground.before === null ? [] : [ground.before]))
+	const [orders, lines] = await Promise.all([readPlaced(sql, ids), readLines(sql, ids)])
+	return new Map<PlaceOrder, Outcome>(
+		asked.map(({ request, ground: { before } }) => {
+			const placed = orders.get(before ?? '')
+			// Gone since: orders are never deleted, so this is for the types alone.
+			if (placed === undefined) return [request, AGAIN]
+			if (!hashOf(request).equals(placed.requestHash)) return [request, orderProblem('idempotency_key_reused')]
+			// Equal hashes: the choice of this request is the choice of that one.
+			const whole = placedOrder(placed.order, lines.get(placed.order.id) ?? [], request.delivery)
+			return [request, { whole, replayed: true }]
+		}),
+	)
 }

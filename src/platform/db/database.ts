@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { Kysely } from 'kysely'
 import { PostgresJSDialect } from 'kysely-postgres-js'
-import type { Sql as DriverSql, TransactionSql } from 'postgres'
+import type { PendingQuery, Row, Sql as DriverSql, TransactionSql } from 'postgres'
 import { postgres } from './driver.ts'
 import type { DB } from './types.ts'
 
@@ -37,6 +37,8 @@ type Types = { bigint: number; day: string; json: unknown }
 export type Sql = DriverSql<Types>
 /** A transaction of `sql.begin`. A function that takes one writes as a part of somebody's transaction. */
 export type Tx = TransactionSql<Types>
+/** A part of a statement, put into another `sql` template. */
+export type Fragment = PendingQuery<Row[]>
 
 export type Database = {
 	readonly sql: Sql

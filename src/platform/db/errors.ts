@@ -27,7 +27,12 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 	return error instanceof postgres.PostgresError ? UNAVAILABLE_SQLSTATE.test(code) : UNAVAILABLE_CLIENT_CODES.has(code)
 }
 
+const CHECK_VIOLATION = '23514'
 const CONFLICT_SQLSTATE: ReadonlySet<string> = new Set(['40001', '40P01'])
 
 /** True when the transaction lost against another one (a deadlock): nothing of it was kept, and run again it may go through. */
 export const isConflict = (error: unknown): boolean => CONFLICT_SQLSTATE.has(codeOf(error) ?? '')
+
+/** True when a row would have broken this check of its table. */
+export const isCheckViolation = (error: unknown, constraint: string): boolean =>
+	error instanceof postgres.PostgresError && error.code === CHECK_VIOLATION && error.constraint_name === constraint

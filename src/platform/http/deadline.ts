@@ -7,10 +7,13 @@ import { httpProblem, type Problem } from './problem.ts'
  */
 const ANSWER_TIMEOUT_MS = 5_000
 
+/** Whether anybody still waits for the answer. An AbortSignal would do, but costs each request more than all else here. */
+export type Cancellation = { aborted: boolean; reason: Problem | undefined }
+
 declare module 'fastify' {
 	interface FastifyRequest {
 		/** Aborted when nobody waits for the answer any more: the caller has gone, or has been told that time is up. */
-		cancelled: AbortSignal
+		cancelled: Cancellation
 	}
 }
 
@@ -23,18 +26,21 @@ type Answer = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =
 export function limitRequests(app: FastifyInstance, answer: Answer): void {
 	app.decorateRequest('cancelled')
 	app.addHook('onRequest', (request, reply, done) => {
-		const controller = new AbortController()
-		request.cancelled = controller.signal
+		const cancelled: Cancellation = { aborted: false, reason: undefined }
+		request.cancelled = cancelled
+		const cancel = (reason: Problem) => {
+			if (!cancelled.aborted) Object.assign(cancelled, { aborted: true, reason })
+		}
 		const timer = setTimeout(() => {
 			// The answer has begun: a file takes as long as its reader does.
 			if (reply.raw.headersSent) return
 			const problem = httpProblem(request.raw.complete ? 'unavailable' : 'request_timeout')
-			controller.abort(problem)
+			cancel(problem)
 			if (!reply.sent) answer(problem, request, reply)
 		}, ANSWER_TIMEOUT_MS)
 		reply.raw.once('close', () => {
 			clearTimeout(timer)
-			if (!reply.raw.writableFinished) controller.abort(httpProblem('unavailable'))
+			if (!reply.raw.writableFinished) cancel(httpProblem('unavailable'))
 		})
 		done()
 	})

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { hashToken } from './credentials.ts'
 import { httpProblem } from './problem.ts'
-import { createLanes } from '../lanes.ts'
+import { type Cancelled, createLanes } from '../lanes.ts'
 
 export type TokenLookupOptions<Owner> = {
 	readonly name: string
@@ -20,7 +20,7 @@ export function createTokenLookups<Owner>({
 	name,
 	log,
 	find,
-}: TokenLookupOptions<Owner>): (token: string | undefined, signal?: AbortSignal) => Promise<Owner> {
+}: TokenLookupOptions<Owner>): (token: string | undefined, cancelled?: Cancelled) => Promise<Owner> {
 	let sequence = 0
 	const lookups = createLanes<Lookup, Owner>({
 		name,
@@ -32,8 +32,8 @@ export function createTokenLookups<Owner>({
 			return batch.map(({ tokenHash }) => owners.get(tokenHash.toString('hex')) ?? httpProblem('unauthenticated'))
 		},
 	})
-	return async (token, signal) => {
+	return async (token, cancelled) => {
 		if (token === undefined) throw httpProblem('unauthenticated')
-		return lookups.submit({ tokenHash: hashToken(token), sequence: sequence++ }, signal)
+		return lookups.submit({ tokenHash: hashToken(token), sequence: sequence++ }, cancelled)
 	}
 }

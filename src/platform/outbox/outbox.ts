@@ -1,4 +1,4 @@
-import type { Tx } from '../db/database.ts'
+import type { Fragment, Sql, Tx } from '../db/database.ts'
 import type { Headers } from '../topics/port.ts'
 
 /** A fact to tell the other services, as it is written into the outbox. */
@@ -18,12 +18,14 @@ export type OutboxEvent = {
  */
 export async function appendEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
 	if (events.length === 0) return
-	const rows = events.map(({ topic, key, type, value }) => ({ topic, key, type, value: JSON.stringify(value) }))
-	await tx`
-		insert into outbox (topic, key, type, value)
-		select topic, convert_to(key, 'UTF8'), type, convert_to(value, 'UTF8')
-		from json_to_recordset(${tx.typed.json(rows)}) as event (topic text, key text, type text, value text)`
+	await insertEvents(tx, tx`json_to_recordset(${tx.typed.json(events)})`)
 }
+
+/** The same as a part of a larger statement; `source` is what it selects from, ending in a json_to_recordset of the events. */
+export const insertEvents = (sql: Sql | Tx, source: Fragment): Fragment => sql`
+	insert into outbox (topic, key, type, value)
+	select topic, convert_to(key, 'UTF8'), type, convert_to(value::text, 'UTF8')
+	from ${source} as event (topic text, key text, type text, value json)`
 
 /** A message that is passed on byte for byte, with the headers given. */
 export type RawMessage = {

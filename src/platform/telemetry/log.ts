@@ -22,7 +22,8 @@ export function createLog({ level, pid, destination }: LogOptions): Logger {
 			redact: { paths: PATHS, censor: '(hidden)' },
 			serializers: { err: describeError },
 		},
-		destination ?? pino.destination({ sync: true }),
+		// Lines that come while a write runs go with the next one; what still waits is written when the process ends.
+		destination ?? pino.destination({ sync: false }),
 	)
 }
 

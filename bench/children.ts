@@ -1,0 +1,93 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LoadResult } from './load/closed-loop.ts'
+import type { LoadOrder, LoadReport } from './load/main.ts'
+
+/** A process that serves until it is told to end. */
+export type Server = { readonly url: string; readonly pid: number; close(): Promise<void> }
+
+const ROOT = join(import.meta.dirname, '..')
+const START_TIMEOUT_MS = 60_000
+const CLOSE_TIMEOUT_MS = 20_000
+const CHECK_MS = 20
+
+/** Runs a load from a process of its own. Throws when an answer was wrong. */
+export async function runLoad(order: LoadOrder): Promise<LoadResult> {
+	const child = fork(join(import.meta.dirname, 'load/main.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+	child.send(order)
+	const [report]: [LoadReport | undefined] = await Promise.race([
+		once(child, 'message').then(([message]: LoadReport[]): [LoadReport | undefined] => [message]),
+		once(child, 'exit').then((): [undefined] => [undefined]),
+	])
+	if (report === undefined) throw new Error('the load ended without a result')
+	if ('fault' in report) throw new Error(report.fault)
+	return report.result
+}
+
+export type ServiceOptions = {
+	readonly databaseUrl: string
+	readonly dataDir: string
+	readonly settings?: Readonly<Record<string, string>>
+}
+
+/** The service as its own process, as it runs in production: its log, at `info`, goes to a file. */
+export async function startService({ databaseUrl, dataDir, settings = {} }: ServiceOptions): Promise<Server> {
+	const { PATH = '', HOME = '' } = process.env
+	const logFile = join(dataDir, `service-${process.hrtime.bigint()}.log`)
+	const log = await open(logFile, 'a')
+	const flags = settings['NODE_OPTIONS'] === undefined ? [] : settings['NODE_OPTIONS'].split(' ')
+	const child = spawn(process.execPath, [...flags, '--import', './tools/require-node.js', 'src/main.ts'], {
+		cwd: ROOT,
+		env: {
+			PATH,
+			HOME,
+			NODE_ENV: 'production',
+			PORT: '0',
+			DATABASE_URL: databaseUrl,
+			DATA_DIR: dataDir,
+			...settings,
+			NODE_OPTIONS: '',
+		},
+		stdio: ['ignore', log.fd, 'inherit'],
+	})
+	await log.close()
+	const ready = await readyLine(child, logFile)
+	return { url: ready, pid: child.pid ?? 0, close: () => end(child) }
+}
+
+/** A bare `node:http` server that answers these bytes by path: the limit of what a server on Node can do. */
+export async function startPlainServer(bodies: ReadonlyMap<string, Buffer>): Promise<Server> {
+	const child = fork(join(import.meta.dirname, 'plain-server.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+	child.send([...bodies].map(([path, body]) => [path, body.toString('base64')]))
+	const [port]: unknown[] = await once(child, 'message')
+	return { url: `http://127.0.0.1:${Number(port)}`, pid: child.pid ?? 0, close: () => end(child) }
+}
+
+async function readyLine(child: ChildProcess, logFile: string): Promise<string> {
+	const deadline = performance.now() + START_TIMEOUT_MS
+	for (;;) {
+		const handle = await open(logFile)
+		const text = await handle.readFile('utf8')
+		await handle.close()
+		const line = text.split('\n').find((one) => one.includes('"msg":"ready"'))
+		if (line !== undefined) return urlIn(line)
+		if (child.exitCode !== null || performance.now() > deadline) throw new Error(`the service did not start:\n${text}`)
+		await new Promise((resolve) => setTimeout(resolve, CHECK_MS))
+	}
+}
+
+function urlIn(line: string): string {
+	const { url }: { url?: string } = JSON.parse(line)
+	return url ?? ''
+}
+
+async function end(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return
+	const ended = once(child, 'exit')
+	child.kill('SIGTERM')
+	const impatience = setTimeout(() => child.kill('SIGKILL'), CLOSE_TIMEOUT_MS)
+	await ended
+	clearTimeout(impatience)
+}

@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDatabase, type Sql } from '../src/platform/db/database.ts'
+import { startEmbeddedPostgres } from '../src/platform/db/embedded/embedded.ts'
+import { migrateToLatest } from '../src/platform/db/migrations.ts'
+import { createLog } from '../src/platform/telemetry/log.ts'
+
+/** A PostgreSQL of the bench's own, migrated, with the service's safe settings. */
+export type Ground = {
+	readonly databaseUrl: string
+	readonly dataDir: string
+	/** Without a limit of time. */
+	readonly sql: Sql
+	close(): Promise<void>
+}
+
+/** Starts it in a new folder, or on a folder that a run before has filled and kept. */
+export async function openGround(kept?: string): Promise<Ground> {
+	const log = createLog({ level: 'warn' })
+	const dataDir = kept ?? (await mkdtemp(join(tmpdir(), 'prilavok-bench-')))
+	const postgres = await startEmbeddedPostgres({ dataDir, log })
+	await migrateToLatest(postgres.url, log)
+	const database = openDatabase({ url: postgres.url, log, name: 'bench', statementTimeoutMs: 0 })
+	return {
+		databaseUrl: postgres.url,
+		dataDir,
+		sql: database.sql,
+		async close() {
+			await database.close()
+			await postgres.close()
+			if (kept === undefined) await rm(dataDir, { recursive: true, force: true })
+		},
+	}
+}
