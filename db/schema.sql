@@ -285,10 +285,10 @@ CREATE TABLE orders (
 	CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
 );
 CREATE INDEX orders_by_customer ON orders USING btree (customer_id, number DESC);
-CREATE INDEX orders_by_status ON orders USING btree (status, number DESC);
-CREATE INDEX orders_by_total ON orders USING btree (total, number);
 CREATE INDEX orders_by_phone ON orders USING btree (phone, number DESC);
 CREATE INDEX orders_by_time ON orders USING btree (created_at);
+CREATE INDEX orders_by_status ON orders USING btree (status, number, total);
+CREATE INDEX orders_by_status_total ON orders USING btree (status, total, number);
 
 CREATE TABLE order_lines (
 	order_id uuid NOT NULL,

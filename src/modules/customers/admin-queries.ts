@@ -42,15 +42,25 @@ function matches(search: string, country: string): RawBuilder<boolean> {
 	return expression<boolean>`(${expression.join([...parts, typo], expression` or `)})`
 }
 
-/** The newest customers whose name holds the text or, but for a typo, a word like it. Their ids, `limit` at the most. */
+/** Among so many of the newest customers a name that many have is found often enough: no need to gather all who have it. */
+const NEWEST_CUSTOMERS = 5_000
+
+/**
+ * The newest customers whose name holds the text or, where nobody's does, a word like it (a typo). Their ids, `limit` at the most.
+ */
 export async function findCustomerIdsByName(sql: Sql, name: string, limit: number): Promise<number[]> {
 	const text = name.trim().toLowerCase()
 	const pattern = patternOf(text)
-	const rows = await sql<{ id: number }[]>`
-		select id from customers
-		where (search_text like ${pattern} and lower(name) like ${pattern}) or (search_text %> ${text} and lower(name) %> ${text})
-		order by id desc limit ${limit}`
-	return rows.map((row) => row.id)
+	const newest = await sql<{ id: number }[]>`
+		select id from (select id, name from customers order by id desc limit ${NEWEST_CUSTOMERS}) as newest
+		where lower(name) like ${pattern} order by id desc limit ${limit}`
+	if (newest.length === limit) return newest.map(({ id }) => id)
+	const all = await sql<{ id: number }[]>`
+		select id from customers where search_text like ${pattern} and lower(name) like ${pattern} order by id desc limit ${limit}`
+	if (all.length > 0) return all.map(({ id }) => id)
+	const alike = await sql<{ id: number }[]>`
+		select id from customers where search_text %> ${text} and lower(name) %> ${text} order by id desc limit ${limit}`
+	return alike.map(({ id }) => id)
 }
 
 /** A customer with what only the staff sees. */

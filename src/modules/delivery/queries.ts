@@ -111,7 +111,7 @@ export async function readDeliveries(
 	const [rows, timelines] = await Promise.all([
 		sql<DeliveryRow[]>`
 			select * from deliveries
-			where order_id in (select value::uuid from json_array_elements_text(${sql.typed.json(orderIds)}))`,
+			where order_id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(orderIds)})))`,
 		events ? readTimelines(sql, orderIds) : undefined,
 	])
 	return new Map(rows.map((row) => [row.order_id, viewOf(deliveryOf(row), timelines)]))

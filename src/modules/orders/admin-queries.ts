@@ -1,5 +1,7 @@
-import { type Kysely, type SelectQueryBuilder, sql as expression } from 'kysely'
+import { type Kysely, type RawBuilder, sql as expression } from 'kysely'
 import { ORDER_STATUSES, type OrderStatus } from '../../events/orders.ts'
+import type { Sql } from '../../platform/db/database.ts'
+import { planAnew } from '../../platform/db/plan-anew.ts'
 import type { DB } from '../../platform/db/types.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { Order } from './order.ts'
@@ -13,51 +15,190 @@ export type OrderFilter = Pick<StaffOrderQuery, 'status' | 'method' | 'number' |
 	readonly customerIds: readonly number[] | undefined
 }
 export type OrderListing = { readonly sort: StaffSort; readonly limit: number; readonly cursor: string | undefined }
+export type OrderLists = { readonly sql: Sql; readonly kysely: Kysely<DB> }
 
-type List = SelectQueryBuilder<DB, 'orders', OrderRow>
+type Part = RawBuilder<unknown>
 
-/** The orders that fit the filter, one more than the page holds. */
-export async function listOrders(kysely: Kysely<DB>, filter: OrderFilter, listing: OrderListing): Promise<Order[]> {
-	const list = kysely
-		.selectFrom('orders')
-		.selectAll()
-		.$castTo<OrderRow>()
-		.limit(listing.limit + 1)
-	const rows = await sorted(filtered(list, filter), listing).execute()
+/** A page as parts of SQL. Conditions are apart by what can tell whether they hold. */
+type Search = {
+	readonly statuses: readonly OrderStatus[] | undefined
+	/** The range of numbers, for each end that is given. */
+	readonly numbers: readonly Part[]
+	/** The range of totals. */
+	readonly totals: readonly Part[]
+	/** What comes after the page before. */
+	readonly after: readonly Part[]
+	/** The rest, which only the row itself tells. */
+	readonly row: readonly Part[]
+	readonly by: 'number' | 'total'
+	readonly direction: Part
+	readonly order: Part
+	/** One more than the page holds. */
+	readonly rows: Part
+}
+
+/** The orders that fit the filter, one more than the page holds. What it costs, and why: docs/adr/0034. */
+export async function listOrders(lists: OrderLists, filter: OrderFilter, listing: OrderListing): Promise<Order[]> {
+	const search = searchOf(filter, listing, await numbersPlaced(lists.sql, filter))
+	const statement = await statementOf(lists, filter, search)
+	const rows = await planAnew(lists.sql, statement.compile(lists.kysely))
 	return rows.map(orderOf)
 }
 
-function filtered(list: List, filter: OrderFilter): List {
-	const { status, method, number, phone, from, to, total_min, total_max, customerIds } = filter
-	return list
-		.$if(status !== undefined, (query) => query.where('status', 'in', statusesOf(status)))
-		.$if(method !== undefined, (query) => query.where('delivery_method', '=', method ?? ''))
-		.$if(number !== undefined, (query) => query.where('number', '=', number ?? 0))
-		.$if(phone !== undefined, (query) => query.where('phone', '=', phone ?? ''))
-		.$if(from !== undefined, (query) => query.where('created_at', '>=', new Date(from ?? 0)))
-		.$if(to !== undefined, (query) => query.where('created_at', '<', new Date(to ?? 0)))
-		.$if(total_min !== undefined, (query) => query.where('total', '>=', total_min ?? 0))
-		.$if(total_max !== undefined, (query) => query.where('total', '<=', total_max ?? 0))
-		.$if(customerIds !== undefined, (query) => query.where('customer_id', 'in', [...(customerIds ?? [])]))
+/**
+ * The longest that placing may take from the start of its transaction, which is `created_at`, to taking its number: well above
+ * the timeouts of statements and of idle transactions, and of what the clocks of two servers differ by.
+ */
+const PLACING_MAX_S = 60
+
+/** Numbers grow in the order of placing: what a time says of them. A few orders beside the time are among them. */
+async function numbersPlaced(sql: Sql, { from, to }: OrderFilter): Promise<Part[]> {
+	if (from === undefined && to === undefined) return []
+	const [row] = await sql<[{ above: number | null; below: number | null }]>`
+		select
+			(select number from orders where created_at < ${from ?? '-infinity'}::text::timestamptz - make_interval(secs => ${PLACING_MAX_S})
+				order by created_at desc limit 1) as above,
+			(select number from orders where created_at >= ${to ?? 'infinity'}::text::timestamptz + make_interval(secs => ${PLACING_MAX_S})
+				order by created_at limit 1) as below`
+	return [
+		...(row.above === null ? [] : [expression`number > ${row.above}`]),
+		...(row.below === null ? [] : [expression`number < ${row.below}`]),
+	]
 }
 
-const statusesOf = (text = ''): OrderStatus[] => ORDER_STATUSES.filter((status) => text.split(',').includes(status))
-
-function sorted(list: List, { sort, cursor }: OrderListing): List {
-	const direction = sort === 'newest' || sort === '-total' ? 'desc' : 'asc'
-	const comparison = direction === 'desc' ? '<' : '>'
-	if (sort === 'newest' || sort === 'oldest') {
-		const page = list.orderBy('number', direction)
-		if (cursor === undefined) return page
-		const [number] = decodeCursor(cursor, sort, ['number'])
-		return page.where('number', comparison, number)
+function searchOf(filter: OrderFilter, { sort, limit, cursor }: OrderListing, placed: readonly Part[]): Search {
+	const { status, method, number, phone, from, to, total_min, total_max } = filter
+	const by = sort === 'newest' || sort === 'oldest' ? 'number' : 'total'
+	const descending = sort === 'newest' || sort === '-total'
+	const comparison = descending ? expression`<` : expression`>`
+	const direction = descending ? expression`desc` : expression`asc`
+	return {
+		statuses: status === undefined ? undefined : ORDER_STATUSES.filter((one) => status.split(',').includes(one)),
+		numbers: [...placed, ...given(number, (value) => expression`number = ${value}`)],
+		totals: [
+			...given(total_min, (value) => expression`total >= ${value}`),
+			...given(total_max, (value) => expression`total <= ${value}`),
+		],
+		after: given(cursor, (value) => {
+			if (by === 'number') return expression`number ${comparison} ${decodeCursor(value, sort, ['number'])[0]}`
+			const [lastTotal, lastNumber] = decodeCursor(value, sort, ['number', 'number'])
+			return expression`(total, number) ${comparison} (${lastTotal}::bigint, ${lastNumber}::bigint)`
+		}),
+		row: [
+			...given(method, (value) => expression`delivery_method = ${value}`),
+			...given(phone, (value) => expression`phone = ${value}`),
+			...given(from, (value) => expression`created_at >= ${new Date(value)}`),
+			...given(to, (value) => expression`created_at < ${new Date(value)}`),
+		],
+		by,
+		direction,
+		order: by === 'number' ? expression`number ${direction}` : expression`total ${direction}, number ${direction}`,
+		rows: expression`${limit + 1}`,
 	}
-	const page = list.orderBy('total', direction).orderBy('number', direction)
-	if (cursor === undefined) return page
-	const [total, number] = decodeCursor(cursor, sort, ['number', 'number'])
-	const key = expression`(total, number)`
-	const last = expression`(${total}::bigint, ${number}::bigint)`
-	return page.where(direction === 'desc' ? expression<boolean>`${key} < ${last}` : expression<boolean>`${key} > ${last}`)
+}
+
+const given = <Value>(value: Value | undefined, part: (value: Value) => Part): Part[] =>
+	value === undefined ? [] : [part(value)]
+
+const all = (conditions: readonly Part[]): Part => expression.join([expression`true`, ...conditions], expression` and `)
+
+const statusIn = (statuses: readonly OrderStatus[] | undefined): Part[] =>
+	given(statuses, (values) => expression`status in (${expression.join(values)})`)
+
+/**
+ * So many orders of a status are looked through and sorted at the most. A range that holds more is walked past in the order of the
+ * sort: of N orders one of it comes after N / 5,000 at the latest, on the average.
+ */
+const FEW = 5_000
+
+/** The range of what is not sorted by, in its index's order. */
+const acrossOf = ({ by, numbers, totals }: Search) =>
+	by === 'number' ? { range: totals, order: expression`total, number` } : { range: numbers, order: expression`number` }
+
+/** The statuses of which the range across holds few orders. */
+async function statusesWithFew({ sql, kysely }: OrderLists, search: Search): Promise<ReadonlySet<OrderStatus>> {
+	const { range, order } = acrossOf(search)
+	if (range.length === 0) return new Set()
+	const counts = statusesOf(search).map(
+		(status) => expression`
+			select ${status} as status, count(*) as orders from (
+				select from orders where ${all([expression`status = ${status}`, ...range])} order by ${order} limit ${FEW + 1}
+			) as counted`,
+	)
+	const counted = expression<{ status: OrderStatus; orders: number }>`${expression.join(counts, expression` union all `)}`
+	const rows = await planAnew(sql, counted.compile(kysely))
+	return new Set(rows.flatMap(({ status, orders }) => (orders <= FEW ? [status] : [])))
+}
+
+const statusesOf = ({ statuses = ORDER_STATUSES }: Search): readonly OrderStatus[] => statuses
+
+/** The page out of a page of each status, where the sort or the range goes by an index of the statuses; else out of all at once. */
+async function statementOf(lists: OrderLists, filter: OrderFilter, search: Search): Promise<RawBuilder<OrderRow>> {
+	if (filter.customerIds !== undefined) return pageOfCustomers(filter.customerIds, search)
+	const { statuses, numbers, totals, row, after, by, order, rows } = search
+	if (filter.number !== undefined || filter.phone !== undefined) {
+		const conditions = all([...statusIn(statuses), ...numbers, ...totals, ...after, ...row])
+		return expression`select * from orders where ${conditions} order by ${order} limit ${rows}`
+	}
+	if (by === 'number' && totals.length === 0 && statuses === undefined) {
+		return rowsOf(expression`orders where ${all([...numbers, ...after])}`, search)
+	}
+	const few = await statusesWithFew(lists, search)
+	const pages = statusesOf(search).map((status) => {
+		const source = few.has(status) ? fewOf(status, search) : allOf(status, search)
+		return expression`(${rowsOf(source, search)})`
+	})
+	return expression`select * from (${expression.join(pages, expression` union all `)}) as page order by ${order} limit ${rows}`
+}
+
+/** The orders of a status whose range across holds few. Twice as many, for some may have come since they were counted. */
+function fewOf(status: OrderStatus, search: Search): Part {
+	const { numbers, totals, after } = search
+	const { range, order } = acrossOf(search)
+	return expression`
+		(select number, total from orders where ${all([expression`status = ${status}`, ...range])} order by ${order} limit ${2 * FEW})
+		as few where ${all([...numbers, ...totals, ...after])}`
+}
+
+/**
+ * All orders of a status, to be walked past in the order of the sort. The range across is written so that no index goes by it: the
+ * planner would, and sort what it holds, for it does not know that nearly all that is open was placed in these days.
+ */
+function allOf(status: OrderStatus, { by, numbers, totals, after }: Search): Part {
+	const [along, across] = by === 'number' ? [numbers, totals] : [totals, numbers]
+	return expression`orders where ${all([expression`status = ${status}`, ...along, ...after, ...across.map(hidden)])}`
+}
+
+const hidden = (condition: Part): Part => expression`(${condition}) is true`
+
+/**
+ * The rows of a page: numbers and totals in the order of the sort, out of an index alone, and for them the rows, until there are
+ * enough that fit.
+ */
+function rowsOf(source: Part, { row, by, direction, order, rows }: Search): RawBuilder<OrderRow> {
+	const key = by === 'number' ? expression`number as at` : expression`total as sum, number as at`
+	const sorted = by === 'number' ? expression`at ${direction}` : expression`sum ${direction}, at ${direction}`
+	return expression`
+		select fitting.* from (select ${key} from ${source} order by ${order}) as sorted
+		cross join lateral (select * from orders where ${all([expression`number = sorted.at`, ...row])} offset 0) as fitting
+		order by ${sorted} limit ${rows}`
+}
+
+/** A page out of the pages of each customer: nobody has so many orders that they could not be read. */
+const pageOfCustomers = (ids: readonly number[], search: Search): RawBuilder<OrderRow> => {
+	const { statuses, numbers, totals, after, row, order, rows } = search
+	const conditions = [
+		expression`customer_id = customer.id::bigint`,
+		...statusIn(statuses),
+		...numbers,
+		...totals,
+		...after,
+		...row,
+	]
+	return expression`
+		select page.* from json_array_elements_text(${JSON.stringify(ids)}::text::json) as customer (id)
+		cross join lateral (select * from orders where ${all(conditions)} order by ${order} limit ${rows}) as page
+		order by ${order} limit ${rows}`
 }
 
 /** Where a page of this sort ended. */

@@ -20,7 +20,7 @@ import { etagOf, viewForStaff, viewStaffSummary } from './view-order.ts'
 
 const tags = ['admin: orders']
 /** A search by name takes the first so many customers: whoever finds more than that narrows the name. */
-const CUSTOMERS_BY_NAME_MAX = 1_000
+const CUSTOMERS_BY_NAME_MAX = 100
 
 /** What staff do with orders. */
 export function registerOrderAdminRoutes(app: App, service: Service): void {
@@ -46,7 +46,7 @@ function registerList(app: App, { sql, kysely, config }: Service): void {
 			const customerIds = name === undefined ? undefined : await findCustomerIdsByName(sql, name, CUSTOMERS_BY_NAME_MAX)
 			if (customerIds?.length === 0) return { data: [], next_cursor: null }
 			const number = phone === undefined ? undefined : (parsePhone(phone, config.PHONE_COUNTRY) ?? phone)
-			const orders = await listOrders(kysely, { ...filter, phone: number, customerIds }, { sort, limit, cursor })
+			const orders = await listOrders({ sql, kysely }, { ...filter, phone: number, customerIds }, { sort, limit, cursor })
 			const locale = localeOf(request)
 			return toPage(await readSummaries(sql, orders), limit, {
 				item: (summary) => viewStaffSummary(summary, locale),
