@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase, type Sql } from '../src/platform/db/database.ts'
+import { findPostmaster } from '../src/platform/db/embedded/cluster.ts'
 import { startEmbeddedPostgres } from '../src/platform/db/embedded/embedded.ts'
 import { migrateToLatest } from '../src/platform/db/migrations.ts'
 import { createLog } from '../src/platform/telemetry/log.ts'
@@ -12,6 +13,8 @@ export type Ground = {
 	readonly dataDir: string
 	/** Without a limit of time. */
 	readonly sql: Sql
+	/** The server's first process. */
+	findPid(): Promise<number>
 	close(): Promise<void>
 }
 
@@ -26,6 +29,11 @@ export async function openGround(kept?: string): Promise<Ground> {
 		databaseUrl: postgres.url,
 		dataDir,
 		sql: database.sql,
+		async findPid() {
+			const running = await findPostmaster(join(dataDir, 'postgres'))
+			if (running === undefined) throw new Error(`no PostgreSQL runs on ${dataDir}`)
+			return running.pid
+		},
 		async close() {
 			await database.close()
 			await postgres.close()

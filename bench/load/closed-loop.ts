@@ -19,6 +19,8 @@ export type LoopOptions = { readonly url: URL; readonly warmUpS: number; readonl
 /** What a run of the load came to. Latencies in ms. */
 export type LoadResult = {
 	readonly units: number
+	/** With those of the warm-up. */
+	readonly allUnits: number
 	readonly seconds: number
 	readonly perSecond: number
 	readonly p50: number
@@ -34,7 +36,9 @@ export async function runClosedLoop(shoppers: readonly Shopper[], options: LoopO
 	const histogram = createHistogram()
 	const begin = performance.now() + options.warmUpS * 1_000
 	const end = begin + options.seconds * 1_000
+	let allUnits = 0
 	const record = (unitMs: number, now: number) => {
+		allUnits++
 		if (now >= begin && now < end) histogram.record(Math.max(1, Math.round(unitMs * NS_PER_MS)))
 	}
 	await Promise.all(shoppers.map((shopper) => runShopper(shopper, { url: options.url, end, record })))
@@ -42,6 +46,7 @@ export async function runClosedLoop(shoppers: readonly Shopper[], options: LoopO
 	const seconds = Math.min(performance.now() - begin, options.seconds * 1_000) / 1_000
 	return {
 		units: histogram.count,
+		allUnits,
 		seconds,
 		perSecond: histogram.count / seconds,
 		p50: histogram.percentile(50) / NS_PER_MS,

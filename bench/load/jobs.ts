@@ -4,6 +4,7 @@ import { expectStatus, type Shopper } from './closed-loop.ts'
 /** What a load is to do. Sent to a process of its own, so it is plain data. */
 export type Job =
 	| PagesJob
+	| FreshPagesJob
 	| (CustomersJob & { readonly kind: 'cart'; readonly minimal: boolean })
 	| (CustomersJob & { readonly kind: 'place' })
 	| (CustomersJob & { readonly kind: 'purchase' })
@@ -18,6 +19,14 @@ export type Page = {
 	readonly path: string
 	/** The ids that must stand in `data`, in their order, or the id of the one thing. */
 	readonly ids: readonly (number | string)[]
+}
+
+/** Looks at pages of the public list that nobody has looked at before. */
+export type FreshPagesJob = {
+	readonly kind: 'fresh-pages'
+	readonly of: 'sorted' | 'searched'
+	readonly searches: readonly string[]
+	readonly page: number
 }
 
 /** Acts as customers, each connection as some of them and no two connections as the same one. */
@@ -39,6 +48,7 @@ type Place = { readonly index: number; readonly connections: number }
 
 function shopperOf(job: Job, place: Place): Shopper {
 	if (job.kind === 'pages') return pageReader(job, place)
+	if (job.kind === 'fresh-pages') return freshPageReader(job, place)
 	const own = customersOf(job, place)
 	if (job.kind === 'cart') return cartFiller(job, own)
 	return job.kind === 'place' ? placer(job, own) : purchaser(job, own)
@@ -60,6 +70,32 @@ function pageReader({ pages, headers = {} }: PagesJob, { index }: Place): Shoppe
 				expectIds(answer.body, pages[at])
 				known[at] = Buffer.from(answer.body)
 			} else if (!before.equals(answer.body)) throw new Error(`the page ${pages[at]?.path} has changed`)
+			return latencyMs
+		},
+	}
+}
+
+const SORTS = ['name', '-name', 'price', '-price', 'newest'] as const
+
+/** Each page from another price on, which makes its address one of its own. */
+function freshPageReader({ of, searches, page }: FreshPagesJob, { index, connections }: Place): Shopper {
+	let turn = 0
+	return {
+		next() {
+			const number = index + connections * turn++
+			const sort = at(SORTS, number)
+			const search = of === 'searched' ? `&search=${encodeURIComponent(at(searches, Math.floor(number / SORTS.length)))}` : ''
+			return requestBytes({
+				method: 'GET',
+				path: `/v1/products?limit=${page}&sort=${sort}&price_min=${number % 100_000}${search}`,
+			})
+		},
+		check(answer, latencyMs) {
+			expectStatus(answer, 200)
+			if (unread++ % READ_EVERY === 0) {
+				const { data }: { data: unknown[] } = JSON.parse(answer.body.toString())
+				if (data.length > page) throw new Error(`a page of ${page} holds ${data.length}`)
+			}
 			return latencyMs
 		},
 	}

@@ -14,7 +14,7 @@ export type LoadReport = { readonly result: LoadResult } | { readonly fault: str
 
 process.once('message', (order: LoadOrder) => {
 	const shoppers = shoppersOf(order.job, order.connections)
-	runClosedLoop(shoppers, { url: new URL(order.url), warmUpS: order.warmUpS, seconds: order.seconds })
+	void runClosedLoop(shoppers, { url: new URL(order.url), warmUpS: order.warmUpS, seconds: order.seconds })
 		.then(
 			(result): LoadReport => ({ result }),
 			(error: unknown): LoadReport => ({ fault: error instanceof Error ? error.message : String(error) }),

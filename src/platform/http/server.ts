@@ -49,6 +49,8 @@ export function createServer(options: ServerOptions): App {
 	const app: App = fastify({
 		loggerInstance: logger,
 		logController: new LogController({ disableRequestLogging: true }),
+		// One log for all: a request's own would be made for each, and nobody writes to it but the line at its end.
+		childLoggerFactory: (parent) => parent,
 		bodyLimit: BODY_MAX_BYTES,
 		requestTimeout: requestTimeoutMs,
 		// The two timeouts alike: Node takes the longer one for bodies, and the one for heads is 60 s if nobody says so.

@@ -7,6 +7,12 @@ export type LogOptions = {
 	readonly destination?: DestinationStream
 }
 
+/**
+ * Lines go out together, or after so many milliseconds: a write costs as much as ten of them. At most what a pipe takes as a
+ * whole, so that several processes that write into one don't tear each other's lines. What waits is written at the end.
+ */
+const GATHERING = { minLength: 2_048, maxWrite: 4_096, periodicFlush: 50 }
+
 /** What hides secrets should one get into a log line by mistake. */
 const REDACTED = ['authorization', 'cookie', 'token', 'code', 'password', 'totp', 'phone', 'email']
 const PATHS = REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
@@ -22,8 +28,7 @@ export function createLog({ level, pid, destination }: LogOptions): Logger {
 			redact: { paths: PATHS, censor: '(hidden)' },
 			serializers: { err: describeError },
 		},
-		// Lines that come while a write runs go with the next one; what still waits is written when the process ends.
-		destination ?? pino.destination({ sync: false }),
+		destination ?? pino.destination({ sync: false, ...GATHERING }),
 	)
 }
 

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { openGround } from './ground.ts'
+import { describeMachine } from './machine.ts'
+import { requirePrograms } from './pgbench.ts'
+import { tableOf } from './table.ts'
+import type { Row, Workload } from './workload.ts'
+import { cart } from './workloads/cart.ts'
+import { catalogPages } from './workloads/catalog-pages.ts'
+import { placing } from './workloads/placing.ts'
+
+const WORKLOADS: readonly Workload[] = [catalogPages, cart, placing]
+
+const USAGE = `npm run bench [-- [options] [workload …]]
+
+Workloads: ${WORKLOADS.map(({ id, title }) => `${id} (${title})`).join(', ')}; all of them unless some are named.
+  --quick          looks for wrong answers, not for figures: a minute for all
+  --rounds n       of each measurement, with the limit before and after each (3)
+  --seconds n      of a round, after its warm-up (20)
+  --json file      where the figures go beside the table (bench-results.json)`
+
+const WARM_UP_S = 5
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: {
+			quick: { type: 'boolean', default: false },
+			rounds: { type: 'string', default: '3' },
+			seconds: { type: 'string', default: '20' },
+			json: { type: 'string', default: 'bench-results.json' },
+			help: { type: 'boolean', default: false },
+		},
+	})
+	if (values.help) return void process.stdout.write(`${USAGE}\n`)
+	const unknown = positionals.filter((id) => WORKLOADS.every((workload) => workload.id !== id))
+	const amounts = values.quick
+		? { rounds: 1, seconds: 2, warmUpS: 0, quick: true }
+		: { rounds: Number(values.rounds), seconds: Number(values.seconds), warmUpS: WARM_UP_S, quick: false }
+	if (unknown.length > 0 || !(amounts.rounds >= 1) || !(amounts.seconds >= 1)) throw new Error(USAGE)
+	await requirePrograms()
+
+	const machine = await describeMachine()
+	const rows: Row[] = []
+	for (const workload of WORKLOADS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
+		say(`${workload.id}: ${workload.title}`)
+		const ground = await openGround()
+		try {
+			rows.push(...(await workload.run({ ...amounts, ground, say })))
+		} finally {
+			await ground.close()
+		}
+	}
+	process.stdout.write(`${tableOf(rows)}\n`)
+	if (!values.quick) await writeFile(values.json, `${JSON.stringify({ machine, ...amounts, rows }, null, '\t')}\n`)
+}
+
+try {
+	await main()
+} catch (error) {
+	say(error instanceof Error ? error.message : String(error))
+	process.exitCode = 1
+}

@@ -1,0 +1,54 @@
+import { type Server, runLoad } from './children.ts'
+import type { LoadResult } from './load/closed-loop.ts'
+import type { Job } from './load/jobs.ts'
+import { processorTimeS } from './processor-time.ts'
+import type { Bench, Paired, Row } from './workload.ts'
+import { figuresOf } from './workload.ts'
+
+export type Measured = LoadResult & {
+	/** Processor time of a unit, in µs. */
+	readonly serviceUs: number
+	readonly databaseUs: number
+}
+
+const US_PER_S = 1e6
+
+/** Puts a load on the service and says, beside what came of it, what processor time a unit took. */
+export async function measureService(
+	bench: Pick<Bench, 'ground' | 'seconds' | 'warmUpS'>,
+	service: Server,
+	{ job, connections }: { readonly job: Job; readonly connections: number },
+): Promise<Measured> {
+	const { ground, seconds, warmUpS } = bench
+	const before = await spentBy(service, ground)
+	const result = await runLoad({ url: service.url, job, connections, seconds, warmUpS })
+	const after = await spentBy(service, ground)
+	const all = result.allUnits
+	return {
+		...result,
+		serviceUs: ((after.service - before.service) / all) * US_PER_S,
+		databaseUs: ((after.database - before.database) / all) * US_PER_S,
+	}
+}
+
+const spentBy = async (service: Server, ground: Bench['ground']) => ({
+	service: await processorTimeS(service.pid),
+	database: await processorTimeS(await ground.findPid()),
+})
+
+export type RowHead = Pick<Row, 'workload' | 'connections' | 'goal'> & { readonly limitName?: string }
+
+/** The rounds as a row of the table. */
+export function rowOf({ limitName, ...head }: RowHead, { ours, limits, ratios }: Paired<Measured>): Row {
+	return {
+		...head,
+		ours: figuresOf(ours.map((round) => round.perSecond)),
+		p50Ms: figuresOf(ours.map((round) => round.p50)),
+		p99Ms: figuresOf(ours.map((round) => round.p99)),
+		processorUs: {
+			service: figuresOf(ours.map((round) => round.serviceUs)).median,
+			database: figuresOf(ours.map((round) => round.databaseUs)).median,
+		},
+		...(limitName === undefined ? {} : { limit: { name: limitName, ...figuresOf(limits) }, ratio: figuresOf(ratios) }),
+	}
+}

@@ -1,0 +1,76 @@
+import type { Ground } from './ground.ts'
+
+/** How much is measured, and where. */
+export type Bench = {
+	readonly rounds: number
+	readonly seconds: number
+	readonly warmUpS: number
+	/** Looks for faults, not for figures: little data, short runs. */
+	readonly quick: boolean
+	/** A migrated PostgreSQL of the workload's own, empty, that ends with the workload. */
+	readonly ground: Ground
+	/** Tells whoever waits what is going on. */
+	readonly say: (text: string) => void
+}
+
+/** One line of the table. Figures of several rounds: the median, and the smallest and greatest. */
+export type Row = {
+	readonly workload: string
+	readonly connections?: number
+	/** What the figures are, where it is not requests a second: `MB`, `ms`, `messages/s`. */
+	readonly unit?: string
+	readonly ours: Figures
+	readonly p50Ms?: Figures
+	readonly p99Ms?: Figures
+	/** Processor time of one unit of work: the service's process, its PostgreSQL. */
+	readonly processorUs?: { readonly service: number; readonly database: number }
+	/** What the machine can do at the best, measured right before and after each round. */
+	readonly limit?: { readonly name: string } & Figures
+	/** Ours by the limit, round by round. */
+	readonly ratio?: Figures
+	/** What is to be reached. */
+	readonly goal?: string
+}
+
+export type Figures = { readonly median: number; readonly min: number; readonly max: number }
+
+/** A workload of the table. Throws when an answer or the database is wrong. */
+export type Workload = {
+	/** As it is asked for: `npm run bench -- w4`. */
+	readonly id: string
+	readonly title: string
+	readonly run: (bench: Bench) => Promise<Row[]>
+}
+
+export function figuresOf(values: readonly number[]): Figures {
+	const sorted = values.toSorted((a, b) => a - b)
+	const [min = 0] = sorted
+	return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, min, max: sorted.at(-1) ?? 0 }
+}
+
+/** A figure without a spread. */
+export const one = (value: number): Figures => ({ median: value, min: value, max: value })
+
+export type Paired<Ours> = {
+	readonly ours: readonly Ours[]
+	readonly limits: readonly number[]
+	readonly ratios: readonly number[]
+}
+
+/**
+ * Measures the limit right before and right after each round, so that a machine whose speed drifts drifts for both: a round's
+ * ratio is by the mean of its two neighbours.
+ */
+export async function measurePaired<Ours extends { readonly perSecond: number }>(
+	rounds: number,
+	measure: { readonly ours: (round: number) => Promise<Ours>; readonly limit: () => Promise<number> },
+): Promise<Paired<Ours>> {
+	const limits = [await measure.limit()]
+	const ours: Ours[] = []
+	for (let round = 0; round < rounds; round++) {
+		ours.push(await measure.ours(round))
+		limits.push(await measure.limit())
+	}
+	const ratios = ours.map(({ perSecond }, round) => perSecond / (((limits[round] ?? 0) + (limits[round + 1] ?? 0)) / 2))
+	return { ours, limits, ratios }
+}
