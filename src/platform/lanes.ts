@@ -82,6 +82,20 @@ function slotOf(owner: string | number, slots: number): number {
 	return hash % slots
 }
 
+/** The next batch off the queue: those who still wait, one of each owner, in the order in which they came; and who waits on. */
+function splitQueue<Request, Result>(queue: readonly Waiting<Request, Result>[], batchMax: number) {
+	const now = performance.now()
+	const batch = new Map<string | number, Waiting<Request, Result>>()
+	const rest: Waiting<Request, Result>[] = []
+	for (const waiting of queue) {
+		if (waiting.cancelled?.aborted) waiting.reject(waiting.cancelled.reason)
+		else if (waiting.deadline < now) waiting.reject(httpProblem('overloaded'))
+		else if (batch.size >= batchMax || batch.has(waiting.owner)) rest.push(waiting)
+		else batch.set(waiting.owner, waiting)
+	}
+	return { batch: [...batch.values()], rest }
+}
+
 function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	const { log, name, run } = options
 	const batchMax = options.batchMax ?? BATCH_MAX
@@ -89,19 +103,10 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	let queue: Waiting<Request, Result>[] = []
 	let busy = false
 
-	/** Takes the next batch off the queue: those who still wait, one of each owner, in the order in which they came. */
 	const takeBatch = () => {
-		const now = performance.now()
-		const batch = new Map<string | number, Waiting<Request, Result>>()
-		const rest: typeof queue = []
-		for (const waiting of queue) {
-			if (waiting.cancelled?.aborted) waiting.reject(waiting.cancelled.reason)
-			else if (waiting.deadline < now) waiting.reject(httpProblem('overloaded'))
-			else if (batch.size >= batchMax || batch.has(waiting.owner)) rest.push(waiting)
-			else batch.set(waiting.owner, waiting)
-		}
+		const { batch, rest } = splitQueue(queue, batchMax)
 		queue = rest
-		return [...batch.values()]
+		return batch
 	}
 
 	const settle = (batch: readonly Waiting<Request, Result>[], outcomes: readonly (Result | Problem | typeof AGAIN)[]) => {

@@ -5,7 +5,7 @@ import { cartProblem } from './problems.ts'
 /** The most pieces of one product. */
 export const QUANTITY_MAX = 999
 
-export type CartLine = { readonly productId: number; readonly quantity: number }
+type CartLine = { readonly productId: number; readonly quantity: number }
 
 /** A customer's cart: lines in the order in which products were first put in, a version that grows with each change. */
 export type Cart = { readonly customerId: number; readonly lines: readonly CartLine[]; readonly version: number }

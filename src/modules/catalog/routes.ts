@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { ReadyAnswer } from '../../platform/http/door.ts'
 import { namesTag } from '../../platform/http/entity-tag.ts'
 import { toPage } from '../../platform/http/pages.ts'
 import { anyone } from '../../platform/http/policy.ts'
@@ -7,7 +8,7 @@ import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { watchCatalog } from './catalog-watch.ts'
-import { type KeptPage, type KeptPages, keepPages } from './kept-pages.ts'
+import { type KeptPage, keepPages } from './kept-pages.ts'
 import { catalogProblem } from './problems.ts'
 import { cursorOf, findProduct, listProducts, type ProductRow } from './queries.ts'
 import { Product, ProductPage, ProductParams, ProductQuery } from './schemas.ts'
@@ -27,7 +28,12 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 	const watch = watchCatalog({ sql, log })
 	app.addHook('onClose', watch.close)
 	const pages = keepPages({ watch })
-	const onRequest = sendKept(pages)
+	app.answerAtDoor(({ url = '', headers }) => {
+		const page = pages.get(url)
+		if (page === undefined) return undefined
+		const route = url.startsWith('/v1/products/') ? '/v1/products/:id' : '/v1/products'
+		return readyAnswer(route, page, headers['if-none-match'])
+	})
 	app.get(
 		'/products',
 		{
@@ -39,14 +45,16 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 				querystring: ProductQuery,
 				response: { 200: Type.Object(ProductPage.properties, { headers }), ...UNCHANGED },
 			},
-			onRequest,
 		},
 		async (request, reply) => {
 			const { query } = request
-			const page = await pages.read(urlOf(request), async () => {
-				const rows = await listProducts(kysely, query)
-				return serialize(reply, toPage(rows, query.limit, { item: productOf, cursor: (row) => cursorOf(query.sort, row) }))
-			})
+			const url = request.raw.url ?? ''
+			const page =
+				pages.get(url) ??
+				(await pages.read(url, async () => {
+					const rows = await listProducts(kysely, query)
+					return serialize(reply, toPage(rows, query.limit, { item: productOf, cursor: (row) => cursorOf(query.sort, row) }))
+				}))
 			return sendPage(request, reply, page)
 		},
 	)
@@ -65,28 +73,29 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 					...problems(catalogProblem, 'product_not_found'),
 				},
 			},
-			onRequest,
 		},
 		async (request, reply) => {
-			const page = await pages.read(urlOf(request), async () => {
-				const row = await findProduct(sql, request.params.id)
-				if (row === undefined) throw catalogProblem('product_not_found')
-				return serialize(reply, productOf(row))
-			})
+			const url = request.raw.url ?? ''
+			const page =
+				pages.get(url) ??
+				(await pages.read(url, async () => {
+					const row = await findProduct(sql, request.params.id)
+					if (row === undefined) throw catalogProblem('product_not_found')
+					return serialize(reply, productOf(row))
+				}))
 			return sendPage(request, reply, page)
 		},
 	)
 }
 
-const urlOf = (request: FastifyRequest): string => request.raw.url ?? ''
-
-/** Answers before anything of the request is looked at: what is kept under its address was asked for rightly. */
-const sendKept = (pages: KeptPages) => (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-	const page = pages.get(urlOf(request))
-	if (page === undefined) done()
-	else void sendPage(request, reply, page)
+/** A kept page as it goes out at the door. */
+function readyAnswer(route: string, { body, etag }: KeptPage, ifNoneMatch: string | undefined): ReadyAnswer {
+	const head = ['etag', etag, 'cache-control', CACHE_CONTROL]
+	if (namesTag(ifNoneMatch, etag)) return { route, status: 304, head, body: undefined }
+	return { route, status: 200, head: [...head, 'content-type', MEDIA_TYPE, 'content-length', String(body.length)], body }
 }
 
+/** The same for what doesn't lie ready, or is asked for in another way than by GET. */
 function sendPage(request: FastifyRequest, reply: FastifyReply, { body, etag }: KeptPage): FastifyReply {
 	void reply.headers({ etag, 'cache-control': CACHE_CONTROL })
 	if (namesTag(request.headers['if-none-match'], etag)) return reply.code(304).send()

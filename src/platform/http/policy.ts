@@ -37,10 +37,22 @@ export function enforcePolicies(app: FastifyInstance, guards: Guards): void {
 	app.addHook('onRoute', (route) => {
 		if (route.config?.policy === undefined) throw new Error(`the route ${String(route.method)} ${route.url} declares no policy`)
 	})
-	app.addHook('onRequest', async (request) => {
-		const policy = request.routeOptions.config.policy
-		if (policy?.for === 'customer') await guards.customer(request)
-		else if (policy?.for === 'service') await guards.service(request, policy.scope)
-		else if (policy?.for === 'staff') await guards.staff(request, policy.role)
+	app.addHook('onRequest', (request, _reply, done) => {
+		const { policy } = request.routeOptions.config
+		if (policy === undefined || policy.for === 'anyone') return done()
+		void askGuard(guards, policy, request, done)
 	})
+}
+
+type Done = (error?: Error) => void
+
+async function askGuard(guards: Guards, policy: Policy, request: FastifyRequest, done: Done): Promise<void> {
+	try {
+		if (policy.for === 'customer') await guards.customer(request)
+		else if (policy.for === 'service') await guards.service(request, policy.scope)
+		else if (policy.for === 'staff') await guards.staff(request, policy.role)
+	} catch (error) {
+		return done(error instanceof Error ? error : new Error(String(error)))
+	}
+	done()
 }

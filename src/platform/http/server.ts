@@ -16,7 +16,9 @@ import { isConflict, isDatabaseUnavailable } from '../db/errors.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { answerUnreadable } from './client-errors.ts'
 import { limitRequests } from './deadline.ts'
+import { openDoor } from './door.ts'
 import { localeOf } from './locale.ts'
+import { createObserver } from './observe.ts'
 import { enforcePolicies, anyone, type Guards } from './policy.ts'
 import { httpProblem, Problem, problemBody, ProblemSchema } from './problem.ts'
 import { useValidation, validationProblem } from './validation.ts'
@@ -75,22 +77,13 @@ export function createServer(options: ServerOptions): App {
 	endConnectionsOnClose(app)
 	enforcePolicies(app, guards)
 	answerWithProblems(app)
-	observeRequests(app, log, metrics)
-	return app
-}
-
-/** One line in the log and one observation a request. */
-function observeRequests(app: App, log: Logger, metrics: Metrics): void {
-	// Nothing stands in this line that could have to be hidden, and looking for it costs more than writing it.
-	const requestLog = log.child({}, { redact: [] })
-	app.addHook('onResponse', (request, reply, done) => {
-		// The route's pattern, not the address: what stands in an address may be somebody's phone.
-		const route = request.routeOptions.url ?? 'unknown'
-		const ms = Math.round(reply.elapsedTime * 10) / 10
-		metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
-		requestLog.info({ req_id: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request')
+	const observe = createObserver(log, metrics)
+	app.addHook('onResponse', ({ id, method, routeOptions }, { statusCode: status, elapsedTime: ms }, done) => {
+		observe({ id, method, route: routeOptions.url ?? 'unknown', status, ms })
 		done()
 	})
+	openDoor(app, observe)
+	return app
 }
 
 /**

@@ -8,8 +8,9 @@ export type LogOptions = {
 }
 
 /**
- * Lines go out together, or after so many milliseconds: a write costs as much as ten of them. At most what a pipe takes as a
- * whole, so that several processes that write into one don't tear each other's lines. What waits is written at the end.
+ * Lines go out together, or after so many milliseconds: a write costs as much as ten of them, and given to a thread as much as
+ * twenty. At most what a pipe takes as a whole, so that several processes that write into one don't tear each other's lines.
+ * What waits is written at the end.
  */
 const GATHERING = { minLength: 2_048, maxWrite: 4_096, periodicFlush: 50 }
 
@@ -28,8 +29,14 @@ export function createLog({ level, pid, destination }: LogOptions): Logger {
 			redact: { paths: PATHS, censor: '(hidden)' },
 			serializers: { err: describeError },
 		},
-		destination ?? pino.destination({ sync: false, ...GATHERING }),
+		destination ?? openStdout(),
 	)
+}
+
+function openStdout(): DestinationStream {
+	const stdout = pino.destination({ sync: true, ...GATHERING })
+	process.once('exit', () => stdout.flushSync())
+	return stdout
 }
 
 const CAUSES_MAX = 5

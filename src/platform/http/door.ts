@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { ObserveRequest } from './observe.ts'
+
+/** An answer that lies ready, as the bytes that are sent. */
+export type ReadyAnswer = {
+	/** The pattern of the route that would have answered. */
+	readonly route: string
+	readonly status: 200 | 304
+	/** Names and values by turns. */
+	readonly head: string[]
+	readonly body: Buffer | undefined
+}
+
+/** Finds the answer to a GET; undefined: nothing lies ready, and the route answers. */
+type FindReady = (request: IncomingMessage) => ReadyAnswer | undefined
+
+declare module 'fastify' {
+	interface FastifyInstance {
+		/** Has requests answered before they come in, where `find` has an answer ready: what anyone may see, and no body is read. */
+		answerAtDoor(find: FindReady): void
+	}
+}
+
+/**
+ * Lets answers that lie ready out at the door. What Fastify does for a request (a route, hooks, a deadline, a reply) takes three
+ * times as long as Node's own part of it, and an answer that is known by its address needs none of that; its line in the log and
+ * its metrics come all the same.
+ */
+export function openDoor(app: FastifyInstance, observe: ObserveRequest): void {
+	const finders: FindReady[] = []
+	let closing = false
+	app.decorate('answerAtDoor', (find: FindReady) => void finders.push(find))
+	app.addHook('preClose', (done) => {
+		// A connection is told that it ends, and Fastify's hooks know how.
+		closing = true
+		done()
+	})
+	const answerReady = (request: IncomingMessage, response: ServerResponse): boolean => {
+		if (closing || request.method !== 'GET') return false
+		for (const find of finders) {
+			const answer = find(request)
+			if (answer === undefined) continue
+			const startedAt = performance.now()
+			response.writeHead(answer.status, answer.head)
+			response.end(answer.body)
+			const { route, status } = answer
+			observe({ id: randomUUID(), method: 'GET', route, status, ms: performance.now() - startedAt })
+			return true
+		}
+		return false
+	}
+	const inside = app.server.listeners('request')
+	app.server.removeAllListeners('request')
+	app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+		if (answerReady(request, response)) return
+		for (const listener of inside) listener(request, response)
+	})
+}
