@@ -5,6 +5,8 @@ export type Bench = {
 	readonly rounds: number
 	readonly seconds: number
 	readonly warmUpS: number
+	/** How many orders are many. */
+	readonly orders: number
 	/** Looks for faults, not for figures: little data, short runs. */
 	readonly quick: boolean
 	/** A migrated PostgreSQL of the workload's own, empty, that ends with the workload. */

@@ -1,4 +1,6 @@
+import type { Sql } from '../../src/platform/db/database.ts'
 import { type Server, startService } from '../children.ts'
+import type { Job } from '../load/jobs.ts'
 import { runPgbench } from '../pgbench.ts'
 import { seedCustomers, seedProducts } from '../seed.ts'
 import { type Measured, measureService, rowOf } from '../service-load.ts'
@@ -19,8 +21,7 @@ export const placing: Workload = {
 	async run(bench) {
 		const { ground, quick } = bench
 		await seedProducts(ground.sql, PRODUCTS)
-		// What is tracked costs pgbench the same, but hot rows would be what is measured.
-		await ground.sql`update products set available = null`
+		await untrackedProducts(ground.sql)
 		const tokens = await seedCustomers(ground.sql, quick ? CUSTOMERS_QUICK : CUSTOMERS)
 		const service = await startService({ ...ground, settings: { ROLE: 'api' } })
 		try {
@@ -31,17 +32,32 @@ export const placing: Workload = {
 	},
 }
 
+/** Nobody's stock: what is tracked costs pgbench the same, but hot rows would be what is measured. */
+export async function untrackedProducts(sql: Sql): Promise<void> {
+	await sql`update products set available = null`
+}
+
+type Round = { readonly tokens: readonly string[]; readonly connections: number; readonly run: string }
+
+/** Fills the carts and has them ordered. */
+export async function placeRound(bench: Bench, service: Server, { tokens, connections, run }: Round): Promise<Measured> {
+	const job = await placingJob(bench.ground.sql, { tokens, run })
+	return checked(bench, () => measureService(bench, service, { job, connections }))
+}
+
+/** Fills the carts of all customers; the job places an order of each. */
+export async function placingJob(sql: Sql, { tokens, run }: Pick<Round, 'tokens' | 'run'>): Promise<Job> {
+	await fillCarts(sql)
+	return { kind: 'place', ...customersOf(tokens), run }
+}
+
 const GOALS = { 16: '≥0.8 of pgbench', 64: '≥1.0 of pgbench, p99 <20 ms' } as const
 
 async function placingAlone(bench: Bench, service: Server, tokens: readonly string[]): Promise<Row[]> {
 	const rows: Row[] = []
 	for (const connections of CONNECTIONS) {
 		const paired = await measurePaired(bench.rounds, {
-			ours: async (round) => {
-				await fillCarts(bench)
-				const job = { kind: 'place', ...customersOf(tokens), run: `place-${connections}-${round}` } as const
-				return checked(bench, () => measureService(bench, service, { job, connections }))
-			},
+			ours: (round) => placeRound(bench, service, { tokens, connections, run: `place-${connections}-${round}` }),
 			limit: () =>
 				runPgbench({
 					...bench.ground,
@@ -79,7 +95,7 @@ const customersOf = (tokens: readonly string[]) => ({
 	positions: POSITIONS,
 })
 
-async function fillCarts({ ground: { sql } }: Bench): Promise<void> {
+async function fillCarts(sql: Sql): Promise<void> {
 	await sql`
 		update carts set version = version + 1, quantities = array[1, 2, 3],
 			product_ids = array(select 1 + (customer_id * ${POSITIONS} + n) % ${PRODUCTS} from generate_series(0, ${POSITIONS - 1}) as n)`

@@ -27,8 +27,20 @@ type List = SelectQueryBuilder<DB, 'products', ListedRow>
 /** A search takes this many words at the most; what is beyond narrows no further. */
 const SEARCH_WORDS_MAX = 8
 
-/** The products on sale that fit the query, one more than its page holds. */
+/**
+ * The products on sale that fit the query, one more than its page holds. Words are looked for as they are; only where no product
+ * has them all, words like them are taken too (typos): to compare each word of a text costs fifty times as much as to find one.
+ */
 export async function listProducts(kysely: Kysely<DB>, query: ProductQuery): Promise<ListedRow[]> {
+	const words = wordsOf(query.search)
+	const exact = await sorted(matching(kysely, query, words.map(holdsWord)), query).execute()
+	if (exact.length > 0 || words.length === 0) return exact
+	// A page behind the last one is empty, and not a reason to look for typos.
+	const first = query.cursor === undefined ? [] : await matching(kysely, query, words.map(holdsWord)).limit(1).execute()
+	return first.length > 0 ? exact : sorted(matching(kysely, query, words.map(holdsLikeWord)), query).execute()
+}
+
+function matching(kysely: Kysely<DB>, query: ProductQuery, words: readonly RawBuilder<boolean>[]): List {
 	let list: List = kysely
 		.selectFrom('products')
 		.select([...COLUMNS, 'arrival'])
@@ -36,21 +48,24 @@ export async function listProducts(kysely: Kysely<DB>, query: ProductQuery): Pro
 		.limit(query.limit + 1)
 	if (query.price_min !== undefined) list = list.where('price', '>=', query.price_min)
 	if (query.price_max !== undefined) list = list.where('price', '<=', query.price_max)
-	for (const word of wordsOf(query.search)) list = list.where(holdsWord(word))
-	return sorted(list, query).execute()
+	for (const word of words) list = list.where(word)
+	return list
 }
 
 const wordsOf = (search = ''): string[] =>
 	search.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX)
 
-/** The word stands in the text as it is or as a part of another, or a word like it does (a typo): all by the trigram index. */
+/** The word stands in the text as it is or as a part of another: by the trigram index. */
 function holdsWord(word: string): RawBuilder<boolean> {
 	const parts = spellingsOf(word).map((spelling) => {
 		const pattern = `%${spelling.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 		return expression<boolean>`search_text like ${pattern}`
 	})
-	return expression<boolean>`(${expression.join(parts, expression` or `)} or search_text %>> ${word})`
+	return expression<boolean>`(${expression.join(parts, expression` or `)})`
 }
+
+/** The same, or a word like it stands there (a typo). */
+const holdsLikeWord = (word: string): RawBuilder<boolean> => expression<boolean>`(${holdsWord(word)} or search_text %>> ${word})`
 
 /** Few, so that a word of many е stays cheap to look for. */
 const SPELLINGS_MAX = 8
@@ -66,7 +81,6 @@ function spellingsOf(word: string): string[] {
 }
 
 const BY_NAME = expression`name collate "ru-x-icu"`
-
 function sorted(list: List, { sort, cursor }: ProductQuery): List {
 	switch (sort) {
 		case 'name':

@@ -1,0 +1,65 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runLoad, startService } from './children.ts'
+import { drawFlameGraph, foldProfile } from './flame-graph.ts'
+import { type Ground, openGround } from './ground.ts'
+import type { Job } from './load/jobs.ts'
+import { seedCustomers, seedProducts } from './seed.ts'
+import { placingJob } from './workloads/placing.ts'
+
+/** Draws where the service's time goes while it is under a load of 64 connections: `npm run bench:profile -- w1 docs/w1.svg`. */
+const USAGE = 'npm run bench:profile -- w1|w4 picture.svg'
+const CONNECTIONS = 64
+const SECONDS = 10
+const PRODUCTS = 1_000
+const CUSTOMERS = 100_000
+
+const JOBS: Readonly<Record<string, { title: string; prepare: (ground: Ground) => Promise<Job> }>> = {
+	w1: {
+		title: 'W1: pages of the product list that are kept in memory',
+		async prepare({ sql }) {
+			const rows = await sql<{ id: number }[]>`select id from products order by arrival desc limit 20`
+			return { kind: 'pages', pages: [{ path: '/v1/products?limit=20', ids: rows.map((row) => row.id) }] }
+		},
+	},
+	w4: {
+		title: 'W4: placing orders of three products',
+		async prepare(ground) {
+			return placingJob(ground.sql, { tokens: await seedCustomers(ground.sql, CUSTOMERS), run: 'profile' })
+		},
+	},
+}
+
+async function main(): Promise<void> {
+	const [name = '', picture] = process.argv.slice(2)
+	const wanted = JOBS[name]
+	if (wanted === undefined || picture === undefined) throw new Error(USAGE)
+	const ground = await openGround()
+	const folder = await mkdtemp(join(tmpdir(), 'prilavok-profile-'))
+	try {
+		await seedProducts(ground.sql, PRODUCTS)
+		await ground.sql`update products set available = null`
+		const job = await wanted.prepare(ground)
+		const flags = `--cpu-prof --cpu-prof-dir=${folder}`
+		const service = await startService({ ...ground, settings: { ROLE: 'api', NODE_OPTIONS: flags } })
+		try {
+			await runLoad({ url: service.url, job, connections: CONNECTIONS, warmUpS: 0, seconds: SECONDS })
+		} finally {
+			await service.close()
+		}
+		const [file = ''] = await readdir(folder)
+		const profile = foldProfile(JSON.parse(await readFile(join(folder, file), 'utf8')))
+		await writeFile(picture, drawFlameGraph(profile, `${wanted.title}, ${CONNECTIONS} connections`))
+	} finally {
+		await rm(folder, { recursive: true, force: true })
+		await ground.close()
+	}
+}
+
+try {
+	await main()
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+	process.exitCode = 1
+}
