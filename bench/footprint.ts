@@ -12,7 +12,7 @@ const START_TIMEOUT_MS = 120_000
 const CLOSE_TIMEOUT_MS = 25_000
 const ASK_AGAIN_MS = 5
 /** Long enough for what the service does once it is quiet: giving back what its start needed, among others. */
-const SETTLE_MS = 8_000
+export const SETTLE_MS = 8_000
 /** What somebody looks at who has just started it. */
 const LOOKED_AT = ['/v1/products', '/v1/products?limit=5', '/openapi.json', '/docs/', '/docs/js/scalar.js', '/dev/inbox']
 const KB_IN_MB = 1_024
@@ -35,7 +35,7 @@ export type Footprint = {
 }
 
 /** Starts the service twice as a user does, with its own PostgreSQL in a folder that is removed afterwards. Linux only. */
-export async function measureFootprint(): Promise<Footprint> {
+export async function measureFootprint(settleMs: number): Promise<Footprint> {
 	const dir = await mkdtemp(join(tmpdir(), 'prilavok-footprint-'))
 	try {
 		const first = await start(dir)
@@ -43,8 +43,8 @@ export async function measureFootprint(): Promise<Footprint> {
 		const second = await start(dir)
 		try {
 			for (const path of LOOKED_AT) await ask(second.url + path)
-			await sleep(SETTLE_MS)
-			const memory = await memoryOf(second.child)
+			await sleep(settleMs)
+			const memory = await memoryOf(second.child.pid)
 			return { firstStartMs: first.ms, secondStartMs: second.ms, ...memory, installMb: await measureInstall() }
 		} finally {
 			await close(second.child)
@@ -107,7 +107,8 @@ async function close(child: ChildProcess): Promise<void> {
 	clearTimeout(impatience)
 }
 
-async function memoryOf({ pid }: ChildProcess): Promise<Pick<Footprint, 'idleRssMb' | 'idleAnonMb'>> {
+/** What a process holds now. */
+export async function memoryOf(pid = 0): Promise<Pick<Footprint, 'idleRssMb' | 'idleAnonMb'>> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8')
 	const mbOf = (name: string): number => {
 		const [, kb] = new RegExp(String.raw`^${name}:\s+(\d+) kB$`, 'm').exec(status) ?? []

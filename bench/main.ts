@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { type Broker, startBroker } from '../test/support/broker.ts'
 import { openGround } from './ground.ts'
 import { describeMachine } from './machine.ts'
 import { requirePrograms } from './pgbench.ts'
@@ -7,10 +8,13 @@ import { tableOf } from './table.ts'
 import type { Row, Workload } from './workload.ts'
 import { cart } from './workloads/cart.ts'
 import { catalogPages } from './workloads/catalog-pages.ts'
+import { footprint } from './workloads/footprint.ts'
+import { ordersOut } from './workloads/orders-out.ts'
 import { placing } from './workloads/placing.ts'
+import { productsIn } from './workloads/products-in.ts'
 import { staffList } from './workloads/staff-list.ts'
 
-const WORKLOADS: readonly Workload[] = [catalogPages, cart, placing, staffList]
+const WORKLOADS: readonly Workload[] = [catalogPages, cart, placing, staffList, productsIn, ordersOut, footprint]
 
 const USAGE = `npm run bench [-- [options] [workload …]]
 
@@ -47,14 +51,20 @@ async function main(): Promise<void> {
 
 	const machine = await describeMachine()
 	const rows: Row[] = []
-	for (const workload of WORKLOADS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
-		say(`${workload.id}: ${workload.title}`)
-		const ground = await openGround()
-		try {
-			rows.push(...(await workload.run({ ...amounts, ground, say })))
-		} finally {
-			await ground.close()
+	let started: Promise<Broker> | undefined
+	const broker = () => (started ??= startBroker())
+	try {
+		for (const workload of WORKLOADS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
+			say(`${workload.id}: ${workload.title}`)
+			const ground = await openGround()
+			try {
+				rows.push(...(await workload.run({ ...amounts, ground, broker, say })))
+			} finally {
+				await ground.close()
+			}
 		}
+	} finally {
+		await started?.then(({ stop }) => stop())
 	}
 	process.stdout.write(`${tableOf(rows)}\n`)
 	if (!values.quick) await writeFile(values.json, `${JSON.stringify({ machine, ...amounts, rows }, null, '\t')}\n`)

@@ -17,11 +17,12 @@ const US_PER_S = 1e6
 export async function measureService(
 	bench: Pick<Bench, 'ground' | 'seconds' | 'warmUpS'>,
 	service: Server,
-	{ job, connections }: { readonly job: Job; readonly connections: number },
+	{ job, connections, perSecond }: { readonly job: Job; readonly connections: number; readonly perSecond?: number },
 ): Promise<Measured> {
 	const { ground, seconds, warmUpS } = bench
 	const before = await spentBy(service, ground)
-	const result = await runLoad({ url: service.url, job, connections, seconds, warmUpS })
+	const rate = perSecond === undefined ? {} : { perSecond }
+	const result = await runLoad({ url: service.url, job, connections, seconds, warmUpS, ...rate })
 	const after = await spentBy(service, ground)
 	const all = result.allUnits
 	return {
@@ -31,7 +32,7 @@ export async function measureService(
 	}
 }
 
-const spentBy = async (service: Server, ground: Bench['ground']) => ({
+export const spentBy = async (service: Server, ground: Bench['ground']) => ({
 	service: await processorTimeS(service.pid),
 	database: await processorTimeS(await ground.findPid()),
 })

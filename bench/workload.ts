@@ -1,3 +1,4 @@
+import type { Broker } from '../test/support/broker.ts'
 import type { Ground } from './ground.ts'
 
 /** How much is measured, and where. */
@@ -11,6 +12,8 @@ export type Bench = {
 	readonly quick: boolean
 	/** A migrated PostgreSQL of the workload's own, empty, that ends with the workload. */
 	readonly ground: Ground
+	/** An Apache Kafka, started when it is first asked for, that is there for all workloads: each makes topics of its own. */
+	readonly broker: () => Promise<Broker>
 	/** Tells whoever waits what is going on. */
 	readonly say: (text: string) => void
 }

@@ -28,8 +28,8 @@ export type LoadResult = {
 	readonly acknowledged: Readonly<Record<string, number>>
 }
 
-const ANSWER_TIMEOUT_MS = 15_000
-const NS_PER_MS = 1e6
+export const ANSWER_TIMEOUT_MS = 15_000
+export const NS_PER_MS = 1e6
 
 /** Runs all shoppers at once for the time given, and ends when each has its last answer. Rejects at the first wrong answer. */
 export async function runClosedLoop(shoppers: readonly Shopper[], options: LoopOptions): Promise<LoadResult> {
@@ -94,7 +94,8 @@ function runShopper(shopper: Shopper, { url, end, record }: ShopperRun): Promise
 	})
 }
 
-function sumOf(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+/** Adds up by name. */
+export function sumOf(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
 	const sum: Record<string, number> = {}
 	for (const count of counts) for (const [name, value] of Object.entries(count)) sum[name] = (sum[name] ?? 0) + value
 	return sum

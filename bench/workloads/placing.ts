@@ -7,7 +7,7 @@ import { type Measured, measureService, rowOf } from '../service-load.ts'
 import { type Bench, measurePaired, type Row, type Workload } from '../workload.ts'
 
 const CONNECTIONS = [16, 64] as const
-const PRODUCTS = 1_000
+export const PRODUCTS = 1_000
 const POSITIONS = 3
 /** Each places one order a round: more than a round can take. */
 const CUSTOMERS = 200_000
@@ -89,13 +89,15 @@ async function purchases(bench: Bench, service: Server, tokens: readonly string[
 	return rows
 }
 
-const customersOf = (tokens: readonly string[]) => ({
+/** What the load needs to know of the customers, whose carts `fillCarts` fills for as many products. */
+export const customersOf = (tokens: readonly string[]) => ({
 	tokens,
 	productIds: Array.from({ length: PRODUCTS }, (_, index) => index + 1),
 	positions: POSITIONS,
 })
 
-async function fillCarts(sql: Sql): Promise<void> {
+/** Puts three products into each customer's cart. */
+export async function fillCarts(sql: Sql): Promise<void> {
 	await sql`
 		update carts set version = version + 1, quantities = array[1, 2, 3],
 			product_ids = array(select 1 + (customer_id * ${POSITIONS} + n) % ${PRODUCTS} from generate_series(0, ${POSITIONS - 1}) as n)`
@@ -125,7 +127,7 @@ async function checked({ ground: { sql } }: Bench, run: () => Promise<Measured>)
 }
 
 /** An event as long as the service's are. A space after each colon: pgbench takes `:1` for a variable. */
-const EVENT = JSON.stringify(
+export const EVENT = JSON.stringify(
 	{
 		id: '01940000-0000-7000-8000-000000000000',
 		number: 100_042,

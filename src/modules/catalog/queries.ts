@@ -130,7 +130,7 @@ export type ProductUpsert = Omit<ProductRow, 'available'> & { available: number 
  * Writes products whose version is greater than the stored one; each id once. A withdrawal that is younger than the message
  * stays.
  */
-export async function upsertProducts(tx: Tx, products: readonly ProductUpsert[]): Promise<void> {
+export async function upsertProducts(tx: Sql | Tx, products: readonly ProductUpsert[]): Promise<void> {
 	await tx`
 		insert into products as stored
 			(id, name, description, price, tax, weight_g, height_mm, width_mm, length_mm, available, version, changed_at)
