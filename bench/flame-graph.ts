@@ -81,7 +81,7 @@ ${boxes.join('\n')}
 
 function boxOf({ name }: Frame, { x, depth, share }: { x: number; depth: number; share: number }): string {
 	const width = share * WIDTH
-	const label = name.slice(0, Math.floor((width - 4) / CHARACTER_WIDTH))
+	const label = name.slice(0, Math.max(0, Math.floor((width - 4) / CHARACTER_WIDTH)))
 	const y = depth * ROW
 	return (
 		`<g><title>${escape(name)}: ${(share * 100).toFixed(1)}%</title>` +

@@ -83,6 +83,7 @@ suite('The inbox shows what the phone and the mailbox would', { skip: !EMBEDDED 
 
 	test('what others publish there does not disturb it, and of very many messages the newest are told', async () => {
 		const person = await registerPerson(shop)
+		await sentTo(person.phone, ({ template }) => template === 'greeting')
 		const sms = (text: string) => ({
 			key: String(person.id),
 			value: { channel: 'sms', template: 'greeting', recipient: { phone: person.phone }, locale: 'ru', text, data: { name: '' } },

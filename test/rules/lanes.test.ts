@@ -161,9 +161,9 @@ suite('A batch that fails', () => {
 		'what it was decided by': () => AGAIN,
 	}
 	for (const [what, lose] of Object.entries(waysToLose)) {
-		test(`by losing ${what} to another instance is decided anew, and given up after ten times`, async () => {
-			assert.equal(await losing(9, lose).submit(1, 'a'), 'done a in 10')
-			await assert.rejects(losing(10, lose).submit(1, 'a'), { code: 'unavailable' })
+		test(`by losing ${what} to another instance is decided anew, and given up after fifty times`, async () => {
+			assert.equal(await losing(49, lose).submit(1, 'a'), 'done a in 50')
+			await assert.rejects(losing(50, lose).submit(1, 'a'), { code: 'unavailable' })
 		})
 	}
 
