@@ -8,7 +8,7 @@ import { customersOf, PRODUCTS } from './placing.ts'
 
 const CUSTOMERS = 2_000
 const CONNECTIONS = 64
-const SETTLE_QUICK_MS = 500
+const SETTLE_QUICK_MS = 200
 
 /** W10: what the service takes of a machine. */
 export const footprint: Workload = {

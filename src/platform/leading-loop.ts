@@ -12,8 +12,11 @@ export type LeadingLoopOptions = {
 	readonly task: string
 	/** Says that there is work. */
 	readonly signal: SignalName
-	/** Does a batch and returns its size; 0 when there was nothing to do. What it throws is told of, and the batch comes again. */
-	readonly work: () => Promise<number>
+	/**
+	 * Does a batch, or several until the signal, and returns their size; 0 when nothing is left to do. What it throws is told of,
+	 * and the batch comes again.
+	 */
+	readonly work: (lost: AbortSignal) => Promise<number>
 	/** What a failure means, for the log. */
 	readonly failed: string
 	readonly retryMaxMs: number
@@ -35,7 +38,7 @@ export function startLeadingLoop(options: LeadingLoopOptions): { close(): Promis
 		let retryMs = RETRY_FIRST_MS
 		while (!lost.aborted) {
 			try {
-				const done = await work()
+				const done = await work(lost)
 				retryMs = RETRY_FIRST_MS
 				if (done === 0) await waker.wait(POLL_MS)
 			} catch (error) {

@@ -15,7 +15,8 @@ export type RelayOptions = {
 	readonly source: string
 }
 
-const BATCH_MAX = 500
+/** Of many that wait so many go at once: a send costs the broker and the client about the same for few as for many. */
+const BATCH_MAX = 2_000
 /** Keeps a batch's memory and its send bounded when the messages are large; one larger than this goes alone. */
 const BATCH_MAX_BYTES = 8 * 1024 * 1024
 const RETRY_MAX_MS = 5_000
@@ -36,36 +37,78 @@ type Row = {
  * order on the topic. Only the leader relays. Killed between sending and deleting it sends again with the same `ce_id`.
  */
 export function startRelay(options: RelayOptions): { close(): Promise<void> } {
-	const { sql, topics, log } = options
-	const relayBatch = async (): Promise<number> => {
-		const rows = await nextBatch(sql)
-		if (rows.length === 0) return 0
-		const refused = await topics.publishBatch(rows.map((row) => messageOf(row, options.source)))
-		await settleBatch(sql, rows, refused)
-		for (const { index, reason } of refused) {
-			log.error({ topic: rows[index]?.topic, event_id: rows[index]?.event_id, reason }, 'the broker refuses an event for good')
+	const { sql } = options
+	/**
+	 * The database works while the broker does: a batch that was sent is deleted while the next one is read or sent, and where
+	 * more wait than fit into a batch the next one is read while this one is sent. With few to tell of that would only make an
+	 * event wait that has come meanwhile.
+	 */
+	const drain = async (lost: AbortSignal): Promise<number> => {
+		let batch = await nextBatch(sql, [])
+		let before: Sent | undefined
+		while (batch.length > 0 && !lost.aborted) {
+			const ahead = async () => {
+				if (before !== undefined) await settleBatch(sql, before)
+				return batch.length === BATCH_MAX ? nextBatch(sql, batch) : undefined
+			}
+			const [sent, next] = await bothOf(send(batch, options), ahead())
+			if (next === undefined) {
+				before = undefined
+				;[, batch] = await bothOf(settleBatch(sql, sent), nextBatch(sql, batch))
+			} else {
+				before = sent
+				batch = next
+			}
 		}
-		return rows.length
+		if (before !== undefined) await settleBatch(sql, before)
+		return batch.length
 	}
 
 	const loop = { task: 'outbox relay', signal: 'outbox', failed: 'events wait in the outbox', retryMaxMs: RETRY_MAX_MS } as const
-	return startLeadingLoop({ ...options, ...loop, work: relayBatch })
+	return startLeadingLoop({ ...options, ...loop, work: drain })
 }
 
-/** The oldest events, up to BATCH_MAX of them and BATCH_MAX_BYTES, at least one. */
-async function nextBatch(sql: Sql): Promise<Row[]> {
+type Sent = { readonly rows: readonly Row[]; readonly refused: readonly RefusedMessage[] }
+
+async function send(rows: readonly Row[], { topics, log, source }: RelayOptions): Promise<Sent> {
+	const refused = await topics.publishBatch(rows.map((row) => messageOf(row, source)))
+	for (const { index, reason } of refused) {
+		log.error({ topic: rows[index]?.topic, event_id: rows[index]?.event_id, reason }, 'the broker refuses an event for good')
+	}
+	return { rows, refused }
+}
+
+/** Both results. Throws what one of them throws, but not before the other has ended, too: nothing goes on behind a new attempt. */
+async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+	await Promise.allSettled([one, other])
+	return Promise.all([one, other])
+}
+
+/**
+ * The oldest events, up to BATCH_MAX of them and BATCH_MAX_BYTES, at least one; without those in hand, which are still there.
+ * Always from the beginning and not from an id on: an id that is taken early may be committed late, and the later events of its
+ * key must not go first.
+ */
+async function nextBatch(sql: Sql, inHand: readonly Row[]): Promise<Row[]> {
 	return sql<Row[]>`
 		select id, event_id, topic, key, type, headers, value, created_at
 		from (
 			select *, sum(coalesce(length(value), 0)) over (order by id) - coalesce(length(value), 0) as bytes_before
-			from (select * from outbox order by id limit ${BATCH_MAX}) as oldest
+			from (
+				select * from outbox
+				where id not in (select value::bigint from json_array_elements_text(${idsOf(sql, inHand)}))
+				order by id limit ${BATCH_MAX}
+			) as oldest
 		) as measured
 		where bytes_before < ${BATCH_MAX_BYTES}
 		order by id`
 }
 
-async function settleBatch(sql: Sql, rows: readonly Row[], refused: readonly RefusedMessage[]): Promise<void> {
-	const ids = sql.typed.json(rows.map((row) => row.id))
+const idsOf = (sql: Sql, rows: readonly Row[]) => sql.typed.json(rows.map((row) => row.id))
+
+/** Deletes what was sent, and puts aside what was refused. */
+async function settleBatch(sql: Sql, { rows, refused }: Sent): Promise<void> {
+	const ids = idsOf(sql, rows)
 	if (refused.length === 0) {
 		await sql`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}))`
 		return

@@ -74,19 +74,27 @@ async function takeTurn({ kafka, options, member, turn, stop, backoff }: Taking)
 	const committed = await member.committed(turn.partitions)
 	const fetcher = await openFetcher(kafka, options.topic, (extent) => startOf(turn.partitions, committed, extent))
 	over.addEventListener('abort', fetcher.wake, { once: true })
+	/** The last commit, which goes on while the next batch is handled. */
+	let committing = Promise.resolve()
 	try {
 		const gather = createGatherer(fetcher, options, over)
 		const partitionCount = fetcher.partitionCount()
 		while (!over.aborted) {
 			const batch = await gather()
-			if (over.aborted) return
+			if (over.aborted) break
 			if (fetcher.partitionCount() !== partitionCount) member.rejoin()
-			if (batch.length === 0) continue
-			if (!(await handleUntilDone(kafka, options, batch, over))) return
-			await member.commit(nextOffsets(batch))
+			const handled = batch.length > 0 && (await handleUntilDone(kafka, options, batch, over))
+			await committing
+			if (!handled) continue
+			committing = member.commit(nextOffsets(batch))
+			// It is told of where it is awaited.
+			committing.catch(() => undefined)
 			backoff.reset()
 		}
+		await committing
 	} finally {
+		// Whatever ended the turn, it ends with nothing of it under way.
+		await committing.catch(() => undefined)
 		over.removeEventListener('abort', fetcher.wake)
 		await fetcher.close()
 	}

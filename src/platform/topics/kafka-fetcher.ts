@@ -41,8 +41,8 @@ export type Extent = { readonly first: Offsets; readonly end: Offsets }
 
 /**
  * Reads partitions of a topic, those and from where `start` says, as a client of its own that is in no group: with one request
- * at a time to each broker that leads some of them. Read ahead is what one answer of each broker holds. What fails is thrown by
- * `next`; then close it and open another one.
+ * at a time to each broker that leads some of them. Read ahead, while what came last is dealt with, is what one more answer of each
+ * broker holds. What fails is thrown by `next`; then close it and open another one.
  */
 export async function openFetcher(options: KafkaOptions, topic: string, start: (extent: Extent) => Offsets): Promise<Fetcher> {
 	const client = new Consumer({
@@ -141,6 +141,7 @@ function createFetcher({ client, topic, ...source }: Source, positions: Map<numb
 			if (failure !== undefined) throw failure
 			const chunks = arrived
 			arrived = []
+			if (chunks.length > 0) void startIdle().catch((error: unknown) => (failure ??= error))
 			return chunks
 		},
 	}

@@ -1,4 +1,4 @@
-import { Producer, ProduceAcks, stringSerializer } from '@platformatic/kafka'
+import { Producer, ProduceAcks } from '@platformatic/kafka'
 import { answersOf, type PartitionAnswer } from './kafka-answers.ts'
 import { type Chunk, halvesOf, type PlacedMessage, roundsOf } from './kafka-chunks.ts'
 import { clientOptions, explained, type Held, hold, type KafkaOptions, within } from './kafka-client.ts'
@@ -33,14 +33,12 @@ export type Publisher = {
 	close(): Promise<void>
 }
 
-type KafkaProducer = Producer<Buffer, Buffer, string, string>
-
 /**
  * Publishes by an idempotent producer: stored on all replicas, no message twice by an attempt of the client. After anything that
  * is no refusal the producer is closed, with all it may still be trying, and the next batch gets a new one.
  */
 export function createPublisher(options: KafkaOptions): Publisher {
-	let producer: Held<KafkaProducer> | undefined
+	let producer: Held<Producer> | undefined
 	let inHand: Promise<unknown> = Promise.resolve()
 	let nextPartition = 0
 
@@ -71,8 +69,8 @@ export function createPublisher(options: KafkaOptions): Publisher {
 	}
 }
 
-function openProducer(options: KafkaOptions): Held<KafkaProducer> {
-	const client = new Producer<Buffer, Buffer, string, string>({
+function openProducer(options: KafkaOptions): Held<Producer> {
+	const client = new Producer({
 		...clientOptions(options),
 		idempotent: true,
 		acks: ProduceAcks.ALL,
@@ -80,13 +78,12 @@ function openProducer(options: KafkaOptions): Held<KafkaProducer> {
 		retries: ATTEMPTS,
 		retryDelay: ATTEMPT_PAUSE_MS,
 		metadataMaxAge: METADATA_MAX_AGE_MS,
-		serializers: { headerKey: stringSerializer, headerValue: stringSerializer },
 	})
 	return hold(client, options.log, () => client.close(true))
 }
 
 /** Gives each message its partition; `spread` numbers those without a key. */
-async function place(client: KafkaProducer, messages: readonly OutgoingMessage[], spread: () => number) {
+async function place(client: Producer, messages: readonly OutgoingMessage[], spread: () => number) {
 	const names = [...new Set(messages.map(({ topic }) => topic))]
 	const counts = new Map(await Promise.all(names.map(async (name) => [name, await countPartitions(client, name)] as const)))
 	const placed: PlacedMessage[] = []
@@ -104,7 +101,7 @@ async function place(client: KafkaProducer, messages: readonly OutgoingMessage[]
  * Sends one request. What a broker refuses for good is found by halving: it may be one message of many. Throws, with nothing
  * known of the rest, when a partition has another fault or gave no answer.
  */
-async function sendRound(client: KafkaProducer, chunks: readonly Chunk[]): Promise<RefusedMessage[]> {
+async function sendRound(client: Producer, chunks: readonly Chunk[]): Promise<RefusedMessage[]> {
 	try {
 		const messages = chunks.flatMap((chunk) => chunk.messages).map(recordOf)
 		await within(SEND_DEADLINE_MS, 'sending to Kafka', client.send({ messages }))
@@ -129,8 +126,18 @@ function recordOf({ message: { topic, key, value, headers }, partition }: Placed
 	return {
 		topic,
 		partition,
-		headers: new Map(Object.entries(headers)),
+		headers: new Map(Object.entries(headers).map(([name, text]) => [bytesOfName(name), Buffer.from(text)])),
 		...(key === null ? {} : { key }),
 		...(value === null ? {} : { value }),
 	}
+}
+
+const NAMES_KEPT_MAX = 100
+const keptNames = new Map<string, Buffer>()
+
+/** The names of headers are the same ones in nearly all messages. */
+function bytesOfName(name: string): Buffer {
+	const bytes = keptNames.get(name) ?? Buffer.from(name)
+	if (keptNames.size < NAMES_KEPT_MAX) keptNames.set(name, bytes)
+	return bytes
 }
