@@ -18,9 +18,10 @@ export type Ground = {
 	close(): Promise<void>
 }
 
+const log = createLog({ level: 'warn' })
+
 /** Starts it in a new folder, or on a folder that a run before has filled and kept. */
 export async function openGround(kept?: string): Promise<Ground> {
-	const log = createLog({ level: 'warn' })
 	const dataDir = kept ?? (await mkdtemp(join(tmpdir(), 'prilavok-bench-')))
 	const postgres = await startEmbeddedPostgres({ dataDir, log })
 	await migrateToLatest(postgres.url, log)

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
 	const unknown = positionals.filter((id) => WORKLOADS.every((workload) => workload.id !== id))
 	const orders = Number(values.orders)
 	const amounts = values.quick
-		? { rounds: 1, seconds: 2, warmUpS: 0, quick: true, orders }
+		? { rounds: 1, seconds: 1, warmUpS: 0, quick: true, orders }
 		: { rounds: Number(values.rounds), seconds: Number(values.seconds), warmUpS: WARM_UP_S, quick: false, orders }
 	if (unknown.length > 0 || !(amounts.rounds >= 1) || !(amounts.seconds >= 1) || !(orders > 10_000)) throw new Error(USAGE)
 	await requirePrograms()

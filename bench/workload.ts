@@ -18,6 +18,9 @@ export type Bench = {
 	readonly say: (text: string) => void
 }
 
+/** How many at once: a few, and many. */
+export const connectionsOf = ({ quick }: Pick<Bench, 'quick'>): readonly (16 | 64)[] => (quick ? [16] : [16, 64])
+
 /** One line of the table. Figures of several rounds: the median, and the smallest and greatest. */
 export type Row = {
 	readonly workload: string

@@ -2,9 +2,8 @@ import { startService } from '../children.ts'
 import { runPgbench } from '../pgbench.ts'
 import { seedCustomers, seedProducts } from '../seed.ts'
 import { measureService, rowOf } from '../service-load.ts'
-import { type Bench, measurePaired, type Row, type Workload } from '../workload.ts'
+import { type Bench, connectionsOf, measurePaired, type Row, type Workload } from '../workload.ts'
 
-const CONNECTIONS = [16, 64] as const
 const PRODUCTS = 1_000
 const CUSTOMERS = 2_000
 const POSITIONS = 3
@@ -37,7 +36,7 @@ export const cart: Workload = {
 		try {
 			const rows: Row[] = []
 			for (const { minimal, workload, goals } of KINDS) {
-				for (const connections of CONNECTIONS) {
+				for (const connections of connectionsOf(bench)) {
 					const paired = await measurePaired(bench.rounds, {
 						ours: () => fillCarts(bench, service, { minimal, connections, tokens }),
 						limit: () => runPgbench({ ...ground, script: UPSERT, connections, seconds: bench.seconds, variables: {} }),

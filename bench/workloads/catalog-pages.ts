@@ -2,9 +2,8 @@ import { startPlainServer, startService } from '../children.ts'
 import type { Page } from '../load/jobs.ts'
 import { seedProducts } from '../seed.ts'
 import { measureService, rowOf } from '../service-load.ts'
-import { type Bench, measurePaired, type Row, type Workload } from '../workload.ts'
+import { type Bench, connectionsOf, measurePaired, type Row, type Workload } from '../workload.ts'
 
-const CONNECTIONS = [16, 64] as const
 const PRODUCTS = 1_000
 const PRODUCTS_MANY = 1_000_000
 const PRODUCTS_MANY_QUICK = 20_000
@@ -43,7 +42,7 @@ async function keptPages(bench: Bench): Promise<Row[]> {
 			['W1 list of 20', lists],
 			['W2 product', items],
 		] as const) {
-			for (const connections of CONNECTIONS) {
+			for (const connections of connectionsOf(bench)) {
 				const job = { kind: 'pages', pages: pages.map(({ path, ids }): Page => ({ path, ids })) } as const
 				const plain = await startPlainServer(new Map(pages.map(({ path, body }) => [path, body])))
 				try {
@@ -74,7 +73,7 @@ async function unkeptPages(bench: Bench, products: number): Promise<Row[]> {
 			['search', 'searched'],
 		] as const) {
 			const job = { kind: 'fresh-pages', page: PAGE, of: kind, searches: SEARCHES } as const
-			const connections = CONNECTIONS[0]
+			const connections = 16
 			const ours = []
 			for (let round = 0; round < bench.rounds; round++) ours.push(await measureService(bench, service, { job, connections }))
 			const head = { workload: `W1 ${workload}, not in memory, ${products} products`, connections, goal: 'p99 <50 ms' }

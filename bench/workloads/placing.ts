@@ -4,9 +4,8 @@ import type { Job } from '../load/jobs.ts'
 import { runPgbench } from '../pgbench.ts'
 import { seedCustomers, seedProducts } from '../seed.ts'
 import { type Measured, measureService, rowOf } from '../service-load.ts'
-import { type Bench, measurePaired, type Row, type Workload } from '../workload.ts'
+import { type Bench, connectionsOf, measurePaired, type Row, type Workload } from '../workload.ts'
 
-const CONNECTIONS = [16, 64] as const
 export const PRODUCTS = 1_000
 const POSITIONS = 3
 /** Each places one order a round: more than a round can take. */
@@ -55,7 +54,7 @@ const GOALS = { 16: '≥0.8 of pgbench', 64: '≥1.0 of pgbench, p99 <20 ms' } a
 
 async function placingAlone(bench: Bench, service: Server, tokens: readonly string[]): Promise<Row[]> {
 	const rows: Row[] = []
-	for (const connections of CONNECTIONS) {
+	for (const connections of connectionsOf(bench)) {
 		const paired = await measurePaired(bench.rounds, {
 			ours: (round) => placeRound(bench, service, { tokens, connections, run: `place-${connections}-${round}` }),
 			limit: () =>
@@ -76,7 +75,7 @@ async function placingAlone(bench: Bench, service: Server, tokens: readonly stri
 
 async function purchases(bench: Bench, service: Server, tokens: readonly string[]): Promise<Row[]> {
 	const rows: Row[] = []
-	for (const connections of CONNECTIONS) {
+	for (const connections of connectionsOf(bench)) {
 		const ours: Measured[] = []
 		for (let round = 0; round < bench.rounds; round++) {
 			await bench.ground.sql`update carts set product_ids = '{}', quantities = '{}', version = version + 1`
