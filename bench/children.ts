@@ -83,7 +83,8 @@ function urlIn(line: string): string {
 	return url ?? ''
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Asks a process to end, and ends it by force where it takes too long. */
+export async function end(child: ChildProcess): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return
 	const ended = once(child, 'exit')
 	child.kill('SIGTERM')

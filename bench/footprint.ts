@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { lstat, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { end } from './children.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const START_TIMEOUT_MS = 120_000
-const CLOSE_TIMEOUT_MS = 25_000
 const ASK_AGAIN_MS = 5
 /** Long enough for what the service does once it is quiet: giving back what its start needed, among others. */
 export const SETTLE_MS = 8_000
@@ -39,7 +38,7 @@ export async function measureFootprint(settleMs: number): Promise<Footprint> {
 	const dir = await mkdtemp(join(tmpdir(), 'prilavok-footprint-'))
 	try {
 		const first = await start(dir)
-		await close(first.child)
+		await end(first.child)
 		const second = await start(dir)
 		try {
 			for (const path of LOOKED_AT) await ask(second.url + path)
@@ -47,7 +46,7 @@ export async function measureFootprint(settleMs: number): Promise<Footprint> {
 			const memory = await memoryOf(second.child.pid)
 			return { firstStartMs: first.ms, secondStartMs: second.ms, ...memory, installMb: await measureInstall() }
 		} finally {
-			await close(second.child)
+			await end(second.child)
 		}
 	} finally {
 		await rm(dir, { recursive: true, force: true })
@@ -73,7 +72,7 @@ async function start(dir: string): Promise<Started> {
 		}
 		return { child, url, ms: Math.round(performance.now() - began) }
 	} catch (error) {
-		await close(child)
+		await end(child)
 		throw error
 	}
 }
@@ -96,15 +95,6 @@ async function ask(url: string): Promise<number> {
 	const answer = await fetch(url, { signal: AbortSignal.timeout(START_TIMEOUT_MS) })
 	await answer.arrayBuffer()
 	return answer.status
-}
-
-async function close(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return
-	const ended = once(child, 'exit')
-	child.kill('SIGTERM')
-	const impatience = setTimeout(() => child.kill('SIGKILL'), CLOSE_TIMEOUT_MS)
-	await ended
-	clearTimeout(impatience)
 }
 
 /** What a process holds now. */

@@ -6,7 +6,7 @@ import { drawFlameGraph, foldProfile } from './flame-graph.ts'
 import { type Ground, openGround } from './ground.ts'
 import type { Job } from './load/jobs.ts'
 import { seedCustomers, seedProducts } from './seed.ts'
-import { placingJob } from './workloads/placing.ts'
+import { placingJob, untrackedProducts } from './workloads/placing.ts'
 
 /** Draws where the service's time goes while it is under a load of 64 connections: `npm run bench:profile -- w1 docs/w1.svg`. */
 const USAGE = 'npm run bench:profile -- w1|w4 picture.svg'
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'prilavok-profile-'))
 	try {
 		await seedProducts(ground.sql, PRODUCTS)
-		await ground.sql`update products set available = null`
+		await untrackedProducts(ground.sql)
 		const job = await wanted.prepare(ground)
 		const flags = `--cpu-prof --cpu-prof-dir=${folder}`
 		const service = await startService({ ...ground, settings: { ROLE: 'api', NODE_OPTIONS: flags } })

@@ -1,20 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Server } from './children.ts'
-import { spentBy } from './service-load.ts'
+import { type Cost, costOf, spentBy } from './service-load.ts'
 import type { Bench } from './workload.ts'
 
 const LOOK_EVERY_MS = 100
 /** Without a step forward for so long, something is wrong. */
 const PATIENCE_MS = 60_000
-const US_PER_S = 1e6
 
 /** What a service made of a pile of work. */
-export type Progress = {
-	readonly perSecond: number
-	/** Processor time of a unit, in µs. */
-	readonly serviceUs: number
-	readonly databaseUs: number
-}
+export type Progress = Cost & { readonly perSecond: number }
 
 /** Watches a service from the first unit that is seen done to the last one; `done` counts them. Throws when it gets stuck. */
 export async function watchProgress(
@@ -40,9 +34,5 @@ export async function watchProgress(
 	const [seconds, after] = [(performance.now() - began) / 1_000, await spentBy(service, ground)]
 	const watched = units - first
 	if (watched === 0) throw new Error(`all ${units} were done at the first look: too few to tell how fast`)
-	return {
-		perSecond: watched / seconds,
-		serviceUs: ((after.service - before.service) / watched) * US_PER_S,
-		databaseUs: ((after.database - before.database) / watched) * US_PER_S,
-	}
+	return { perSecond: watched / seconds, ...costOf(before, after, watched) }
 }

@@ -5,11 +5,10 @@ import { processorTimeS } from './processor-time.ts'
 import type { Bench, Paired, Row } from './workload.ts'
 import { figuresOf } from './workload.ts'
 
-export type Measured = LoadResult & {
-	/** Processor time of a unit, in µs. */
-	readonly serviceUs: number
-	readonly databaseUs: number
-}
+/** Processor time of a unit, in µs. */
+export type Cost = { readonly serviceUs: number; readonly databaseUs: number }
+
+export type Measured = LoadResult & Cost
 
 const US_PER_S = 1e6
 
@@ -24,17 +23,21 @@ export async function measureService(
 	const rate = perSecond === undefined ? {} : { perSecond }
 	const result = await runLoad({ url: service.url, job, connections, seconds, warmUpS, ...rate })
 	const after = await spentBy(service, ground)
-	const all = result.allUnits
-	return {
-		...result,
-		serviceUs: ((after.service - before.service) / all) * US_PER_S,
-		databaseUs: ((after.database - before.database) / all) * US_PER_S,
-	}
+	return { ...result, ...costOf(before, after, result.allUnits) }
 }
 
-export const spentBy = async (service: Server, ground: Bench['ground']) => ({
+/** Processor time so far, in seconds. */
+type Spent = { readonly service: number; readonly database: number }
+
+export const spentBy = async (service: Server, ground: Bench['ground']): Promise<Spent> => ({
 	service: await processorTimeS(service.pid),
 	database: await processorTimeS(await ground.findPid()),
+})
+
+/** Processor time of a unit of work. */
+export const costOf = (before: Spent, after: Spent, units: number): Cost => ({
+	serviceUs: ((after.service - before.service) / units) * US_PER_S,
+	databaseUs: ((after.database - before.database) / units) * US_PER_S,
 })
 
 export type RowHead = Pick<Row, 'workload' | 'connections' | 'goal'> & { readonly limitName?: string }

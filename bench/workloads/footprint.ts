@@ -3,7 +3,7 @@ import { measureFootprint, memoryOf, SETTLE_MS } from '../footprint.ts'
 import { seedCustomers, seedProducts } from '../seed.ts'
 import { measureService } from '../service-load.ts'
 import { type Bench, one, type Row, type Workload } from '../workload.ts'
-import { customersOf, PRODUCTS } from './placing.ts'
+import { customersOf, PRODUCTS, untrackedProducts } from './placing.ts'
 
 const CUSTOMERS = 2_000
 const CONNECTIONS = 64
@@ -34,7 +34,7 @@ export const footprint: Workload = {
 async function memoryAfterLoads(bench: Bench): Promise<Row> {
 	const { ground } = bench
 	await seedProducts(ground.sql, PRODUCTS)
-	await ground.sql`update products set available = null`
+	await untrackedProducts(ground.sql)
 	const tokens = await seedCustomers(ground.sql, CUSTOMERS)
 	const service = await startService(ground)
 	try {

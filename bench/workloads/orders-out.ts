@@ -6,7 +6,7 @@ import { seedCustomers, seedProducts } from '../seed.ts'
 import { type Measured, measureService } from '../service-load.ts'
 import { type Bench, figuresOf, type Row, type Workload } from '../workload.ts'
 import { drainBacklog } from './backlog.ts'
-import { customersOf, fillCarts, PRODUCTS } from './placing.ts'
+import { customersOf, fillCarts, PRODUCTS, untrackedProducts } from './placing.ts'
 
 /**
  * Orders a second. The service, its PostgreSQL, the broker and the load share the machine: where the greater rate is more than it
@@ -35,7 +35,7 @@ async function measureDelay(bench: Bench): Promise<Row[]> {
 	const rates = quick ? RATES_QUICK : RATES
 	const most = Math.max(...rates) * (bench.warmUpS + bench.seconds) * CUSTOMERS_SPARE
 	await seedProducts(ground.sql, PRODUCTS)
-	await ground.sql`update products set available = null`
+	await untrackedProducts(ground.sql)
 	const tokens = await seedCustomers(ground.sql, Math.ceil(most))
 	const broker = await bench.broker()
 	const settings = { KAFKA_BROKERS: broker.address, TOPIC_ORDERS: TOPIC, KAFKA_GROUP: TOPIC }

@@ -51,17 +51,10 @@ export async function writeCarts(sql: Sql, carts: readonly Cart[]): Promise<Read
 		quantities: lines.map((line) => line.quantity),
 		version,
 	}))
-	// An upsert goes by the index and locks the rows in the order given, where an update would do as the planner likes.
-	const rows = await sql<{ customer_id: number }[]>`
-		insert into carts as stored (customer_id, product_ids, quantities, version)
-		select customer_id, product_ids, quantities, version
-		from json_to_recordset(${sql.typed.json(input)})
-			as next (customer_id bigint, product_ids bigint[], quantities integer[], version bigint)
-		order by customer_id
-		on conflict (customer_id) do update set
-			product_ids = excluded.product_ids, quantities = excluded.quantities, version = excluded.version, updated_at = now()
-		where stored.version = excluded.version - 1
-		returning customer_id`
+	const source = sql`
+		json_to_recordset(${sql.typed.json(input)})
+			as next (customer_id bigint, product_ids bigint[], quantities integer[], version bigint)`
+	const rows = await sql<{ customer_id: number }[]>`${upsertCarts(sql, source)}`
 	return new Set(rows.map((row) => row.customer_id))
 }
 
@@ -69,9 +62,21 @@ export async function writeCarts(sql: Sql, carts: readonly Cart[]): Promise<Read
  * A part of a statement that places orders: empties the carts of a relation `input` (`customer_id`, `cart_version`) whose
  * version is still that one, locking them in the order of their ids, and returns the `customer_id` of each.
  */
-export const emptyCarts = (sql: Sql): Fragment => sql`
-	insert into carts as stored (customer_id, version)
-	select customer_id, cart_version + 1 from input order by customer_id
+export const emptyCarts = (sql: Sql): Fragment =>
+	upsertCarts(
+		sql,
+		sql`(
+		select customer_id, '{}'::bigint[] as product_ids, '{}'::integer[] as quantities, cart_version + 1 as version from input
+	) as next`,
+	)
+
+/**
+ * Writes the carts of a source that follow on the version stored, and returns the `customer_id` of each. An upsert goes by the
+ * index and locks the rows in the order given, where an update would do as the planner likes.
+ */
+const upsertCarts = (sql: Sql, source: Fragment): Fragment => sql`
+	insert into carts as stored (customer_id, product_ids, quantities, version)
+	select customer_id, product_ids, quantities, version from ${source} order by customer_id
 	on conflict (customer_id) do update set
 		product_ids = excluded.product_ids, quantities = excluded.quantities, version = excluded.version, updated_at = now()
 	where stored.version = excluded.version - 1
