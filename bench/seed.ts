@@ -152,6 +152,9 @@ const RARE_ENDINGS = ['ушкин', 'овский', 'енко', 'янский', 
 
 const customerToken = (seed: number, number: number | string): string => `seed-${seed}-customer-${number}`
 
+/** The phone of a customer; the first is number 1. */
+export const customerPhone = (number: number): string => `+79${String(number).padStart(9, '0')}`
+
 /**
  * So many customers, each with a cart that is empty and a session that does not end soon; returns the sessions' tokens. Once a
  * database: their phones are numbered.

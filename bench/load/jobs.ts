@@ -1,5 +1,6 @@
 import { type Answer, headerOf, requestBytes } from './connection.ts'
 import { expectStatus, type Shopper } from './closed-loop.ts'
+import { customerPhone } from '../seed.ts'
 
 /** What a load is to do. Sent to a process of its own, so it is plain data. */
 export type Job =
@@ -112,7 +113,11 @@ function expectIds(body: Buffer, page: Page | undefined): void {
 	}
 }
 
-type Customer = { readonly headers: Readonly<Record<string, string>>; readonly products: readonly number[] }
+type Customer = {
+	readonly headers: Readonly<Record<string, string>>
+	readonly phone: string
+	readonly products: readonly number[]
+}
 
 function customersOf({ tokens, productIds, positions }: CustomersJob, { index, connections }: Place): Customer[] {
 	return tokens
@@ -120,6 +125,7 @@ function customersOf({ tokens, productIds, positions }: CustomersJob, { index, c
 		.filter(({ number }) => number % connections === index)
 		.map(({ token, number }) => ({
 			headers: { authorization: `Bearer ${token}` },
+			phone: customerPhone(number + 1),
 			products: Array.from({ length: positions }, (_, n) => productIds[(number * positions + n) % productIds.length] ?? 0),
 		}))
 }
@@ -173,10 +179,15 @@ function expectCart({ body }: Answer): void {
 }
 
 const ADDRESS = { full_address: 'Москва, Тверская ул., 1, кв. 2', kladr_id: '7700000000000' }
-const ORDER = { phone: '+79001234567', delivery: { method: 'courier', address: ADDRESS } }
+const DELIVERY = { method: 'courier', address: ADDRESS }
 
-const placeOrder = ({ headers }: Customer, key: string): Buffer =>
-	requestBytes({ method: 'POST', path: '/v1/orders', headers: { ...headers, 'idempotency-key': key }, json: ORDER })
+const placeOrder = ({ headers, phone }: Customer, key: string): Buffer =>
+	requestBytes({
+		method: 'POST',
+		path: '/v1/orders',
+		headers: { ...headers, 'idempotency-key': key },
+		json: { phone, delivery: DELIVERY },
+	})
 
 /** What an order's answer says of it, with as little reading as that takes. */
 function orderOf(answer: Answer): { total: number; lines: number } {

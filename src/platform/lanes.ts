@@ -96,6 +96,10 @@ function splitQueue<Request, Result>(queue: readonly Waiting<Request, Result>[],
 	return { batch: [...batch.values()], rest }
 }
 
+/** Tells those who wait for a batch what came of it. */
+type Answer = () => void
+const NOBODY_WAITS: Answer = () => {}
+
 function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	const { log, name, run } = options
 	const batchMax = options.batchMax ?? BATCH_MAX
@@ -109,46 +113,55 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 		return batch
 	}
 
-	const settle = (batch: readonly Waiting<Request, Result>[], outcomes: readonly (Result | Problem | typeof AGAIN)[]) => {
-		const again: typeof queue = []
-		for (const [index, waiting] of batch.entries()) {
-			const outcome = outcomes[index]
-			if (outcome === undefined) waiting.reject(new Error(`lane ${name}: no outcome for request ${index} of ${batch.length}`))
-			else if (outcome instanceof Problem) waiting.reject(outcome)
-			else if (outcome !== AGAIN) waiting.resolve(outcome)
-			else if (++waiting.tries < TRIES_MAX) again.push(waiting)
-			else waiting.reject(httpProblem('unavailable'))
-		}
+	/** Puts those that have lost back into the queue, and returns what tells the others. */
+	const settle = (batch: readonly Waiting<Request, Result>[], outcomes: readonly (Result | Problem | typeof AGAIN)[]): Answer => {
+		const lost = batch.filter((waiting, index) => outcomes[index] === AGAIN && ++waiting.tries < TRIES_MAX)
 		// Before those of the same owner that came later.
-		if (again.length > 0) queue = [...again, ...queue]
+		if (lost.length > 0) queue = [...lost, ...queue]
+		return () => {
+			for (const [index, waiting] of batch.entries()) {
+				const outcome = outcomes[index]
+				if (outcome === undefined) waiting.reject(new Error(`lane ${name}: no outcome for request ${index} of ${batch.length}`))
+				else if (outcome instanceof Problem) waiting.reject(outcome)
+				else if (outcome !== AGAIN) waiting.resolve(outcome)
+				else if (!lost.includes(waiting)) waiting.reject(httpProblem('unavailable'))
+			}
+		}
 	}
 
 	/**
 	 * A batch that throws is run again one by one: whoever caused it gets the error, the others their answer. Where the
 	 * database is away a second try is the client's to make: its outcome may be unknown, and waiting helps nobody.
 	 */
-	const runBatch = async (batch: readonly Waiting<Request, Result>[]): Promise<void> => {
+	const runBatch = async (batch: readonly Waiting<Request, Result>[]): Promise<Answer> => {
+		if (batch.length === 0) return NOBODY_WAITS
 		try {
-			settle(batch, await run(batch.map((waiting) => waiting.request)))
+			return settle(batch, await run(batch.map((waiting) => waiting.request)))
 		} catch (error) {
 			if (batch.length === 1 && isConflict(error)) return settle(batch, [AGAIN])
 			if (batch.length === 1 || isDatabaseUnavailable(error)) {
-				for (const waiting of batch) waiting.reject(error)
-				return
+				return () => {
+					for (const waiting of batch) waiting.reject(error)
+				}
 			}
 			log.warn({ err: error, lane: name, size: batch.length }, 'a batch failed and is run again one by one')
-			for (const waiting of batch) await runBatch([waiting])
+			for (const waiting of batch) (await runBatch([waiting]))()
+			return NOBODY_WAITS
 		}
 	}
 
 	const drain = async () => {
+		// Until all that the sockets hold by now has been read: a batch more of one is a round trip less.
+		await immediate()
+		let answer = NOBODY_WAITS
 		while (queue.length > 0) {
-			// Until all that the sockets hold by now has been read: a batch more of one is a round trip less.
-			await immediate()
-			const batch = takeBatch()
-			if (batch.length > 0) await runBatch(batch)
+			const running = runBatch(takeBatch())
+			// Those of the batch before are told while the database works for this one.
+			answer()
+			answer = await running
 		}
 		busy = false
+		answer()
 	}
 
 	return (waiting: Waiting<Request, Result>) => {

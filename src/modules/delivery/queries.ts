@@ -49,13 +49,11 @@ export const deliveryRowOf = (choice: DeliveryChoice) => ({
 
 /**
  * A part of a statement that places orders: writes the delivery of each row of a relation `placed` (`id`, `number`,
- * `customer_id`, and as `delivery` the JSON of `deliveryRowOf`).
+ * `customer_id` and the columns of `deliveryRowOf`).
  */
 export const insertDeliveries = (sql: Sql): Fragment => sql`
 	insert into deliveries (order_id, order_number, customer_id, method, full_address, kladr_id, pickup_point_id)
-	select id, number, customer_id, delivery->>'method', delivery->>'full_address', delivery->>'kladr_id',
-		delivery->>'pickup_point_id'
-	from placed`
+	select id, number, customer_id, method, full_address, kladr_id, pickup_point_id from placed`
 
 type EventRow = {
 	order_id: string

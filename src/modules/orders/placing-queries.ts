@@ -69,7 +69,7 @@ export type NewOrder = {
 	readonly events: readonly OutboxEvent[]
 }
 
-const rowOf = ({ order, lines, choice, idempotencyKey, requestHash, cartVersion, events }: NewOrder) => ({
+const rowOf = ({ order, choice, idempotencyKey, requestHash, cartVersion }: NewOrder) => ({
 	id: order.id,
 	number: order.number,
 	customer_id: order.customerId,
@@ -78,20 +78,23 @@ const rowOf = ({ order, lines, choice, idempotencyKey, requestHash, cartVersion,
 	total: order.total,
 	currency: order.currency,
 	phone: order.phone,
-	delivery_method: order.deliveryMethod,
 	at: order.createdAt,
 	cart_version: cartVersion,
-	delivery: deliveryRowOf(choice),
-	lines: lines.map(({ productId, name, price, quantity, tracked }, index) => ({
+	...deliveryRowOf(choice),
+})
+
+const lineRowsOf = ({ order, lines }: NewOrder) =>
+	lines.map(({ productId, name, price, quantity, tracked }, index) => ({
+		order_id: order.id,
 		position: index + 1,
 		product_id: productId,
 		name,
 		price,
 		quantity,
 		tracked,
-	})),
-	events,
-})
+	}))
+
+const eventsOf = ({ order, events }: NewOrder) => events.map((event) => ({ ...event, owner: order.customerId }))
 
 const takesStock = ({ lines }: NewOrder): boolean => lines.some((line) => line.tracked)
 
@@ -111,19 +114,20 @@ export async function insertOrders(sql: Sql, orders: readonly NewOrder[]): Promi
 	const rows = await sql<{ customer_id: number }[]>`
 		with input as materialized (
 			select * from json_to_recordset(${sql.typed.json(orders.map(rowOf))}) as input (id uuid, number bigint,
-				customer_id bigint, idempotency_key text, request_hash text, total bigint, currency text, phone text,
-				delivery_method text, at timestamptz, cart_version bigint, delivery json, lines json, events json)
+				customer_id bigint, idempotency_key text, request_hash text, total bigint, currency text, phone text, at timestamptz,
+				cart_version bigint, method text, full_address text, kladr_id text, pickup_point_id text)
 		), taken_carts as (${emptyCarts(sql)}
 		), placed as materialized (
 			select * from input where customer_id in (select customer_id from taken_carts)
 		), lines as materialized (
-			select id as order_id, line.* from placed cross join lateral json_to_recordset(lines) as line (position smallint,
+			select * from json_to_recordset(${sql.typed.json(orders.flatMap(lineRowsOf))}) as line (order_id uuid, position smallint,
 				product_id bigint, name text, price bigint, quantity integer, tracked boolean)
+			where order_id in (select id from placed)
 		) ${orders.some(takesStock) ? stockTaking(sql) : sql``}, new_orders as (
 			insert into orders (id, number, customer_id, idempotency_key, request_hash, status, version, total, currency, phone,
 				delivery_method, created_at, updated_at)
 			select id, number, customer_id, idempotency_key, decode(request_hash, 'hex'), 'paid', 1, total, currency, phone,
-				delivery_method, at, at
+				method, at, at
 			from placed
 		), new_lines as (
 			insert into order_lines (order_id, position, product_id, name, price, quantity)
@@ -132,7 +136,7 @@ export async function insertOrders(sql: Sql, orders: readonly NewOrder[]): Promi
 			insert into order_history (order_id, version, status, actor_type, actor_id, source, at)
 			select id, 1, 'paid', 'customer', customer_id, 'api', at from placed
 		), new_deliveries as (${insertDeliveries(sql)}
-		), new_events as (${insertEvents(sql, sql`placed cross join lateral json_to_recordset(placed.events)`)}
+		), new_events as (${insertEvents(sql, orders.flatMap(eventsOf), sql`where owner in (select customer_id from placed)`)}
 		)
 		select customer_id from placed`
 	return new Set(rows.map((row) => row.customer_id))

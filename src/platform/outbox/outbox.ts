@@ -17,15 +17,26 @@ export type OutboxEvent = {
  * aggregate's row, and calls `signals.announce('outbox')` after the commit.
  */
 export async function appendEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
-	if (events.length === 0) return
-	await insertEvents(tx, tx`json_to_recordset(${tx.typed.json(events)})`)
+	if (events.length > 0) await insertEvents(tx, events)
 }
 
-/** The same as a part of a larger statement; `source` is what it selects from, ending in a json_to_recordset of the events. */
-export const insertEvents = (sql: Sql | Tx, source: Fragment): Fragment => sql`
+/** An event of somebody, by whom a larger statement tells whether it has come true. */
+export type OwnedEvent = OutboxEvent & { readonly owner?: number }
+
+/**
+ * The same as a part of a larger statement, which may let only some in (`where owner in (…)`). The values go as one text with
+ * a line each (JSON has no line breaks of its own): they are most of what is written, and to read them out of a list in JSON
+ * takes the database as long as to write them.
+ */
+export const insertEvents = (sql: Sql | Tx, events: readonly OwnedEvent[], where: Fragment = sql``): Fragment => sql`
 	insert into outbox (topic, key, type, value)
-	select topic, convert_to(key, 'UTF8'), type, convert_to(value::text, 'UTF8')
-	from ${source} as event (topic text, key text, type text, value json)`
+	select topic, convert_to(key, 'UTF8'), type, convert_to(value, 'UTF8')
+	from rows from (
+		json_to_recordset(${sql.typed.json(events.map(({ owner, topic, key, type }) => ({ owner, topic, key, type })))})
+			as (owner bigint, topic text, key text, type text),
+		string_to_table(${events.map(({ value }) => JSON.stringify(value)).join('\n')}, chr(10))
+	) as event (owner, topic, key, type, value)
+	${where}`
 
 /** A message that is passed on byte for byte, with the headers given. */
 export type RawMessage = {
