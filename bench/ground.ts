@@ -20,6 +20,23 @@ export type Ground = {
 
 const log = createLog({ level: 'warn' })
 
+/** Of 16 MB each: more than any workload writes between two checkpoints. */
+const LOG_SEGMENTS = 64
+
+/**
+ * Lets the server have the segments of its log that a server which has run for a while has: it uses them again. A new one makes
+ * each of them anew, zero by zero, and whoever waits for a commit meanwhile waits for that.
+ */
+export async function ageLog(sql: Sql): Promise<void> {
+	for (let segment = 0; segment < LOG_SEGMENTS; segment++) {
+		await sql`select pg_logical_emit_message(true, 'bench', 'so that the segment is not empty')`
+		await sql`select pg_switch_wal()`
+	}
+	// The first notes how much was written since the one before, the second keeps as many.
+	await sql`checkpoint`
+	await sql`checkpoint`
+}
+
 /** Starts it in a new folder, or on a folder that a run before has filled and kept. */
 export async function openGround(kept?: string): Promise<Ground> {
 	const dataDir = kept ?? (await mkdtemp(join(tmpdir(), 'prilavok-bench-')))

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Broker, startBroker } from '../test/support/broker.ts'
-import { openGround } from './ground.ts'
+import { ageLog, openGround } from './ground.ts'
 import { describeMachine } from './machine.ts'
 import { requirePrograms } from './pgbench.ts'
 import { tableOf } from './table.ts'
@@ -26,6 +26,7 @@ Workloads: ${WORKLOADS.map(({ id, title }) => `${id} (${title})`).join(', ')}; a
   --json file      where the figures go beside the table (bench-results.json)`
 
 const WARM_UP_S = 5
+const QUICK_AT_ONCE = 3
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 async function main(): Promise<void> {
@@ -50,22 +51,31 @@ async function main(): Promise<void> {
 	await requirePrograms()
 
 	const machine = await describeMachine()
-	const rows: Row[] = []
 	let started: Promise<Broker> | undefined
 	const broker = () => (started ??= startBroker())
-	try {
-		for (const workload of WORKLOADS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
-			say(`${workload.id}: ${workload.title}`)
-			const ground = await openGround()
-			try {
-				rows.push(...(await workload.run({ ...amounts, ground, broker, say })))
-			} finally {
-				await ground.close()
-			}
+	const wanted = WORKLOADS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))
+	const found = new Map<Workload, readonly Row[]>()
+	const run = async (workload: Workload) => {
+		say(`${workload.id}: ${workload.title}`)
+		const ground = await openGround()
+		try {
+			if (!values.quick) await ageLog(ground.sql)
+			found.set(workload, await workload.run({ ...amounts, ground, broker, say }))
+		} finally {
+			await ground.close()
 		}
+	}
+	try {
+		// Figures are of one workload alone; where only faults are looked for, some wait while others work.
+		const left = wanted.values()
+		const runLeft = async () => {
+			for (const workload of left) await run(workload)
+		}
+		await Promise.all(Array.from({ length: values.quick ? QUICK_AT_ONCE : 1 }, runLeft))
 	} finally {
 		await started?.then(({ stop }) => stop())
 	}
+	const rows = wanted.flatMap((workload) => found.get(workload) ?? [])
 	process.stdout.write(`${tableOf(rows)}\n`)
 	if (!values.quick) await writeFile(values.json, `${JSON.stringify({ machine, ...amounts, rows }, null, '\t')}\n`)
 }
