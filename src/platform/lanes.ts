@@ -17,7 +17,7 @@ export type LaneOptions<Request, Result> = {
 	 * is its outcome, a `Problem`, not an exception; `AGAIN` when nothing of it was written, because what it was decided by has
 	 * changed meanwhile. Called after the commit of the one before.
 	 */
-	readonly run: (batch: readonly Request[]) => Promise<readonly (Result | Problem | typeof AGAIN)[]>
+	readonly run: (batch: readonly Request[]) => Promise<readonly Outcome<Result>[]>
 	/** How many transactions may run at once. A request goes to the lane of its owner. */
 	readonly lanes?: number
 	readonly batchMax?: number
@@ -50,6 +50,8 @@ const TRIES_MAX = 50
 
 /** The outcome of a request that has lost against another instance's: it is run again with the next batch. */
 export const AGAIN = Symbol('again')
+
+type Outcome<Result> = Result | Problem | typeof AGAIN
 
 type Waiting<Request, Result> = {
 	readonly request: Request
@@ -96,6 +98,13 @@ function splitQueue<Request, Result>(queue: readonly Waiting<Request, Result>[],
 	return { batch: [...batch.values()], rest }
 }
 
+function tell<Result>({ resolve, reject }: Waiting<unknown, Result>, outcome: Outcome<Result> | undefined, lane: string): void {
+	if (outcome === undefined) reject(new Error(`lane ${lane}: a request without an outcome`))
+	else if (outcome === AGAIN) reject(httpProblem('unavailable'))
+	else if (outcome instanceof Problem) reject(outcome)
+	else resolve(outcome)
+}
+
 /** Tells those who wait for a batch what came of it. */
 type Answer = () => void
 const NOBODY_WAITS: Answer = () => {}
@@ -114,18 +123,12 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	}
 
 	/** Puts those that have lost back into the queue, and returns what tells the others. */
-	const settle = (batch: readonly Waiting<Request, Result>[], outcomes: readonly (Result | Problem | typeof AGAIN)[]): Answer => {
+	const settle = (batch: readonly Waiting<Request, Result>[], outcomes: readonly Outcome<Result>[]): Answer => {
 		const lost = batch.filter((waiting, index) => outcomes[index] === AGAIN && ++waiting.tries < TRIES_MAX)
 		// Before those of the same owner that came later.
 		if (lost.length > 0) queue = [...lost, ...queue]
 		return () => {
-			for (const [index, waiting] of batch.entries()) {
-				const outcome = outcomes[index]
-				if (outcome === undefined) waiting.reject(new Error(`lane ${name}: no outcome for request ${index} of ${batch.length}`))
-				else if (outcome instanceof Problem) waiting.reject(outcome)
-				else if (outcome !== AGAIN) waiting.resolve(outcome)
-				else if (!lost.includes(waiting)) waiting.reject(httpProblem('unavailable'))
-			}
+			for (const [index, waiting] of batch.entries()) if (!lost.includes(waiting)) tell(waiting, outcomes[index], name)
 		}
 	}
 
