@@ -1,14 +1,14 @@
 /** A change of an order's status; its placing, version 1, has no number among the customer's changes. */
-export type OrderNote = {
+type OrderNote = {
 	readonly order_id: string
 	readonly customer_id: number
 	readonly version: number
 	readonly seq: number | null
 }
 /** What the delivery service told of an order. */
-export type DeliveryNote = { readonly order_id: string; readonly customer_id: number; readonly seq: number }
-export type ReportNote = { readonly id: string; readonly number: number; readonly status: string }
-export type DeadLetterNote = { readonly topic: string; readonly reason: string }
+type DeliveryNote = { readonly order_id: string; readonly customer_id: number; readonly seq: number }
+type ReportNote = { readonly id: string; readonly number: number; readonly status: string }
+type DeadLetterNote = { readonly topic: string; readonly reason: string }
 
 /** What is noted of the shop's changes when they are committed: see db/migrations/0012_live_changes.sql. */
 export type ShopChange =

@@ -57,8 +57,8 @@ export function watch(url: string, { token, lastEventId, headers }: WatchOptions
 				},
 			}),
 	})
-	source.onopen = () => void opened++
-	source.onerror = (error) => void errors.push(error)
+	source.addEventListener('open', () => void opened++)
+	source.addEventListener('error', (error) => void errors.push(error))
 	for (const name of NAMES) {
 		source.addEventListener(name, ({ data, lastEventId: id }) => void told.push({ name, id, data: JSON.parse(data) }))
 	}

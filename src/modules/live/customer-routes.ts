@@ -4,7 +4,7 @@ import { localeOf } from '../../platform/http/locale.ts'
 import { customer } from '../../platform/http/policy.ts'
 import { problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
-import { createLanes } from '../../platform/lanes.ts'
+import { createLookups } from '../../platform/lookups.ts'
 import type { ChangeFeed } from '../../platform/live/change-feed.ts'
 import { EVENT_STREAM, type EventStreams, streamProblem } from '../../platform/live/event-streams.ts'
 import type { ShopChange } from '../changes.ts'
@@ -41,15 +41,36 @@ export type Live = {
 }
 
 /** What customers watch: one order, or all of theirs. */
-export function registerCustomerStreams(app: App, { sql, log }: Service, live: Live): void {
-	let sequence = 0
-	const owned = createLanes<{ customer_id: number; order_id: string; sequence: number }, boolean>({
+export function registerCustomerStreams(app: App, service: Service, live: Live): void {
+	registerOrderStream(app, service, live)
+	app.get(
+		'/me/events',
+		{
+			config: { policy },
+			schema: {
+				tags,
+				summary: 'Follow all of one’s orders live',
+				description: `Server-sent events, of what comes from now on. ${events}`,
+				headers: CustomerHeaders,
+				response: { 200: EVENT_STREAM, ...problemsOf(table, ['too_many_streams']) },
+			},
+		},
+		async (request, reply) => {
+			const seen = request.headers['last-event-id']
+			return follow({ request, reply }, live, { orderId: null, seen: seen === undefined ? null : Number(seen), version: 0 })
+		},
+	)
+}
+
+type Owned = { readonly customer_id: number; readonly order_id: string }
+
+function registerOrderStream(app: App, { sql, log }: Service, live: Live): void {
+	const isOwn = createLookups<Owned, boolean>({
 		name: 'own orders',
 		log,
-		ownerOf: (one) => one.sequence,
-		async run(batch) {
-			const found = await findOwnOrders(sql, batch)
-			return batch.map(({ customer_id, order_id }) => found.has(`${customer_id} ${order_id.toLowerCase()}`))
+		async find(wanted) {
+			const found = await findOwnOrders(sql, wanted)
+			return wanted.map(({ customer_id, order_id }) => found.has(`${customer_id} ${order_id}`))
 		},
 	})
 	app.get(
@@ -66,29 +87,12 @@ export function registerCustomerStreams(app: App, { sql, log }: Service, live: L
 			},
 		},
 		async (request, reply) => {
-			const { id: customerId } = customerOf(request)
+			// The database writes ids in lower case.
 			const orderId = request.params.id.toLowerCase()
-			const own = await owned.submit({ customer_id: customerId, order_id: orderId, sequence: sequence++ }, request.cancelled)
-			if (!own) throw orderProblem('order_not_found')
+			const wanted = { customer_id: customerOf(request).id, order_id: orderId }
+			if (!(await isOwn(wanted, request.cancelled))) throw orderProblem('order_not_found')
 			const [version, seen] = request.headers['last-event-id']?.split('.').map(Number) ?? []
 			return follow({ request, reply }, live, { orderId, seen: seen ?? null, version: version ?? 0 })
-		},
-	)
-	app.get(
-		'/me/events',
-		{
-			config: { policy },
-			schema: {
-				tags,
-				summary: 'Follow all of one’s orders live',
-				description: `Server-sent events, of what comes from now on. ${events}`,
-				headers: CustomerHeaders,
-				response: { 200: EVENT_STREAM, ...problemsOf(table, ['too_many_streams']) },
-			},
-		},
-		async (request, reply) => {
-			const seen = request.headers['last-event-id']
-			return follow({ request, reply }, live, { orderId: null, seen: seen === undefined ? null : Number(seen), version: 0 })
 		},
 	)
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { type EventStream, type EventText, formatEvent } from '../../platform/live/event-streams.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import type { Locale } from '../../platform/http/problem.ts'
-import { createLanes } from '../../platform/lanes.ts'
+import { createLookups } from '../../platform/lookups.ts'
 import type { ShopChange } from '../changes.ts'
 import { concerns, type CustomerEvent, type Follower, type Missed, readMissed, readNoted } from './customer-events.ts'
 
@@ -20,7 +20,7 @@ type Watcher = {
 	waiting: CustomerEvent[] | undefined
 }
 
-export type Start = Follower & {
+type Start = Follower & {
 	readonly stream: EventStream
 	readonly locale: Locale
 	readonly version: number
@@ -41,24 +41,22 @@ export type CustomerStreams = {
 const MISSED_MAX = 1_000
 /** Followers whose missed changes are read at once. */
 const BATCH_MAX = 200
+/** As many as one process may have to tell at once, when all come again. */
+const QUEUE_MAX = 20_000
+const WAIT_MAX_MS = 10_000
 
 export function createCustomerStreams({ sql, log }: { readonly sql: Sql; readonly log: Logger }): CustomerStreams {
-	const watchers = new Map<number, Set<Watcher>>()
-	const byStream = new Map<EventStream, Watcher>()
-	let sequence = 0
-	const catchUps = createLanes<Follower & { sequence: number }, Missed>({
+	const watchers = createRegistry()
+	const missedBy = createLookups<Follower, Missed>({
 		name: 'missed changes',
 		log,
-		ownerOf: (follower) => follower.sequence,
 		batchMax: BATCH_MAX,
-		queueMax: 20_000,
-		waitMaxMs: 10_000,
-		run: (batch) => readMissed(sql, batch),
+		queueMax: QUEUE_MAX,
+		waitMaxMs: WAIT_MAX_MS,
+		find: (followers) => readMissed(sql, followers),
 	})
-	const missedBy = ({ customerId, orderId, seen }: Follower) =>
-		catchUps.submit({ customerId, orderId, seen, sequence: sequence++ })
 
-	/** Brings a watcher up to date; what comes meanwhile waits. */
+	/** Tells what was missed; what comes meanwhile waits. */
 	const catchUp = async (watcher: Watcher) => {
 		let missed = await missedBy(watcher)
 		const { seen } = watcher
@@ -77,42 +75,57 @@ export function createCustomerStreams({ sql, log }: { readonly sql: Sql; readonl
 		for (const event of waiting) if (concerns(event, watcher)) tell(watcher, event)
 	}
 	return {
-		async follow({ stream, locale, customerId, orderId, seen, version, live }) {
-			const watcher: Watcher = { stream, locale, customerId, orderId, seen, version, waiting: [] }
-			byStream.set(stream, watcher)
-			const set = watchers.get(customerId) ?? new Set()
-			watchers.set(customerId, set.add(watcher))
+		async follow({ live, ...start }) {
+			const watcher: Watcher = { ...start, waiting: [] }
+			watchers.add(watcher)
 			try {
 				await live
 				await catchUp(watcher)
 			} catch (error) {
 				log.warn({ err: error }, 'a live stream could not be told what it missed: it is ended, and comes again')
-				stream.end()
+				start.stream.end()
 			}
 		},
-		forget(stream) {
-			const watcher = byStream.get(stream)
-			if (watcher === undefined) return
-			byStream.delete(stream)
-			const set = watchers.get(watcher.customerId)
-			set?.delete(watcher)
-			if (set?.size === 0) watchers.delete(watcher.customerId)
-		},
+		forget: watchers.remove,
 		async changed(changes) {
 			const notes = changes.flatMap((change) =>
 				change.kind === 'orders' || change.kind === 'deliveries'
 					? change.data.flatMap(({ order_id, customer_id, seq }) =>
-							seq === null || !watchers.has(customer_id) ? [] : [{ order_id, seq }],
+							seq === null || watchers.of(customer_id).size === 0 ? [] : [{ order_id, seq }],
 						)
 					: [],
 			)
 			if (notes.length === 0) return
 			for (const event of await readNoted(sql, notes)) {
-				for (const watcher of watchers.get(event.customerId) ?? []) {
+				for (const watcher of watchers.of(event.customerId)) {
 					if (watcher.waiting !== undefined) watcher.waiting.push(event)
 					else if (concerns(event, watcher)) tell(watcher, event)
 				}
 			}
+		},
+	}
+}
+
+const NOBODY: ReadonlySet<Watcher> = new Set()
+
+/** Who watches, by customer. */
+function createRegistry() {
+	const byCustomer = new Map<number, Set<Watcher>>()
+	const byStream = new Map<EventStream, Watcher>()
+	return {
+		of: (customerId: number): ReadonlySet<Watcher> => byCustomer.get(customerId) ?? NOBODY,
+		add(watcher: Watcher) {
+			byStream.set(watcher.stream, watcher)
+			const own = byCustomer.get(watcher.customerId) ?? new Set()
+			byCustomer.set(watcher.customerId, own.add(watcher))
+		},
+		remove(stream: EventStream) {
+			const watcher = byStream.get(stream)
+			if (watcher === undefined) return
+			byStream.delete(stream)
+			const own = byCustomer.get(watcher.customerId)
+			own?.delete(watcher)
+			if (own?.size === 0) byCustomer.delete(watcher.customerId)
 		},
 	}
 }

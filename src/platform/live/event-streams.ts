@@ -22,7 +22,7 @@ export function formatEvent({ name, id, data }: StreamEvent): EventText {
 }
 
 /** Whose a stream is. */
-export type StreamOwner = Session & { readonly kind: 'customer' | 'staff'; readonly id: number }
+type StreamOwner = Session & { readonly kind: 'customer' | 'staff'; readonly id: number }
 
 export type EventStream = {
 	/**
@@ -110,7 +110,8 @@ export function createEventStreams({ metrics, onUse }: EventStreamsOptions): Eve
 			metrics.liveStreams.dec({ kind: stream.owner.kind })
 			onEnd()
 			if (open.size > 0) return
-			sweeping = void clearInterval(sweeping)
+			clearInterval(sweeping)
+			sweeping = undefined
 			onUse(false)
 		})
 	}
