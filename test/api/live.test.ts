@@ -150,6 +150,54 @@ suite('Whoever follows all their orders', () => {
 	})
 })
 
+suite('However often a connection breaks, and whatever happens at once on two instances', () => {
+	test('each change of each order is told once, and those of an order in their order', async () => {
+		const boris = await registerPerson(shop)
+		const other = await startTestShop({ ...shop.settings, ROLE: 'api', PORT: '0' })
+		const key = await serviceWithKey(shop, 'orders:status')
+		const orders: { id: string }[] = []
+		for (let count = 0; count < 8; count++) orders.push(await placeOrder(boris, { 10: 1 }))
+		let going = true
+		const reading = (async () => {
+			const told: Told[] = []
+			for (let turn = 0; going || told.length < 8 * 5; turn++) {
+				const from = urlOf('/me/events', turn % 2 === 0 ? shop : other)
+				const watcher = watch(from, { token: boris.token, lastEventId: told.at(-1)?.id ?? '0' })
+				await watcher.waitOpen()
+				await new Promise((resolve) => setTimeout(resolve, Math.random() * 150))
+				watcher.close()
+				told.push(...watcher.told)
+			}
+			return told
+		})()
+		const change = async ({ id }: { id: string }, index: number) => {
+			const by = (index % 2 === 0 ? shop : other).guest.as(key.key)
+			for (const status of ['assembling', 'ready', 'received']) {
+				const { status: answered } = await by.post(`/orders/${id}/status`, { body: { event_id: randomUUID(), status } })
+				assert.equal(answered, 200)
+				if (status !== 'ready') await track(id, 'in_transit')
+			}
+		}
+		await Promise.all(orders.map(change))
+		going = false
+		const told = await reading
+		const ids = told.map(({ id }) => Number(id))
+		assert.deepEqual(
+			ids,
+			ids.map((_, index) => index + 1),
+		)
+		for (const { id } of orders) {
+			const own = told.filter(({ data }) => data.order_id === id)
+			assert.deepEqual(statuses(own), [
+				[2, 'assembling'],
+				[3, 'ready'],
+				[4, 'received'],
+			])
+			assert.equal(own.length, 5)
+		}
+	})
+})
+
 suite('A stream', () => {
 	test('says how it is to be treated on its way', async () => {
 		const { id } = await placeOrder(anna, { 10: 1 })
