@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { startReportWorker } from '../../src/modules/reports/index.ts'
-import { createFiles } from '../../src/platform/files/port.ts'
+import { createFiles, type Files } from '../../src/platform/files/port.ts'
 import { eventually } from '../support/eventually.ts'
 import { askForReport, newReportShop, reportThatIs, type ServiceClient } from '../support/reports.ts'
 import { recordSales } from '../support/sales.ts'
@@ -20,6 +21,8 @@ before(async () => {
 })
 
 const folder = () => resolve(shop.settings['DATA_DIR'] ?? '')
+/** Longer than the database needs for more of a report. */
+const STORAGE_PAUSE_MS = 20
 const LIMITS = { timeoutMs: 60_000, leaseMs: 15_000, failuresMax: 3, retryFirstMs: 10, finishMs: 100 }
 
 function startWorker(given: Partial<typeof LIMITS> = {}) {
@@ -185,6 +188,30 @@ suite('What may pass is tried again', () => {
 		assert.equal(report.error.code, 'internal')
 		const [event] = await eventsOf(id)
 		assert.equal(event.type, 'report.failed')
+		await worker.close()
+	})
+})
+
+/** A storage that begins to take what it is given only when all of it lies ready. */
+function slowFiles(): Files {
+	const files = createFiles(pathToFileURL(folder()).href)
+	async function* slowly(source: AsyncIterable<Uint8Array>) {
+		for await (const chunk of source) {
+			await sleep(STORAGE_PAUSE_MS)
+			yield chunk
+		}
+	}
+	return { ...files, write: (name, source, signal) => files.write(name, slowly(source), signal) }
+}
+
+suite('A storage that is slower than the database', () => {
+	test('gets all of it, however long the report is', async () => {
+		const worker = startReportWorker(shop.service, slowFiles(), LIMITS)
+		// From less than what the driver reads at once to several times as much: about 90 bytes a line.
+		for (let added = 0; added < 3_000; added += 300) {
+			await recordSales(shop.sql, [{ lines: Array.from({ length: 300 }, () => ({ name: 'велосипед_10' })) }])
+			await reportThatIs('completed', service, await askForReport(service))
+		}
 		await worker.close()
 	})
 })
