@@ -94,7 +94,7 @@ function createInterruption(sql: Sql): Interruption {
  * been filled. (1,000,350 lines on 2 cores: 2.9 s with no temporary file and one process; left to itself the planner takes 3
  * processes, 115 MB of temporary files and 1.8 s, and both cores from the shop.)
  */
-export const STREAMING = {
+const STREAMING = {
 	max_parallel_workers_per_gather: '0',
 	enable_seqscan: 'off',
 	enable_bitmapscan: 'off',
