@@ -1,8 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { reasonOf } from './cli/errors.ts'
+import { Ending, reasonOf } from './cli/errors.ts'
+import type { ReportWish, ShopPlace } from './cli/report-client.ts'
 import { INTERRUPTED_EXIT_CODE, openTerminal, type Terminal } from './cli/terminal.ts'
 import { SCOPES, STAFF_ROLES } from './modules/staff/index.ts'
 
+const SPAN_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const
 const FAILED = 1
 const WRONG_USAGE = 2
 
@@ -23,6 +25,7 @@ function commandsOn(terminal: Terminal): Command {
 	addTopics(program.command('topics').description('look into topics and put messages there'), terminal)
 	addStaff(program.command('staff').description('people who work in the shop'), terminal)
 	addKeys(program.command('keys').description('API keys of other services'), terminal)
+	addReports(program.command('reports').description('ask for reports of what was sold, and fetch them'), terminal)
 	addDemo(program, terminal)
 	return program
 }
@@ -82,6 +85,43 @@ function addKeys(keys: Command, terminal: Terminal): void {
 		.action(async (id: number) => (await import('./cli/keys-revoke.ts')).endKey(id, terminal))
 }
 
+const KEY = `
+The shop is asked by HTTP, with a key of the scope "reports": set PRILAVOK_KEY, or give a file by --key-file. So this also works
+from another machine. Beside the service one is made by
+  export PRILAVOK_KEY=$(npm run -s cli -- keys create --name NAME --scope reports)`
+
+function addReports(reports: Command, terminal: Terminal): void {
+	const add = (name: string, description: string): Command =>
+		reports
+			.command(name)
+			.description(description)
+			.addOption(
+				new Option('--url <url>', 'where the shop serves (default: http://localhost:PORT)').env('PRILAVOK_URL').argParser(urlOf),
+			)
+			.addOption(new Option('--key-file <file>', 'where the key stands').env('PRILAVOK_KEY_FILE'))
+			.addHelpText('after', KEY)
+	add('create', 'ask for a report; prints its id and number as a JSON line')
+		.option('--from <moment>', 'of orders placed at or after: 2026-11-23 (in UTC) or 2026-11-23T00:00:00+03:00', momentOf)
+		.option('--to <moment>', 'of orders placed before', momentOf)
+		.option('--idempotency-key <key>', 'asked again with the same key it is the same report')
+		.action(async (options: ReportWish & ShopPlace) => (await import('./cli/reports-create.ts')).createReport(options, terminal))
+	add('get', 'print a report as a JSON line: its status, lines, bytes, SHA-256, and why it failed')
+		.argument('<id>', 'as "reports create" prints it')
+		.action(async (id: string, options: ShopPlace) => (await import('./cli/reports-get.ts')).printReport(id, options, terminal))
+	add('wait', 'wait until a report is completed, and print it; ends with 1 when it failed, with 124 when the time is over')
+		.argument('<id>', 'as "reports create" prints it')
+		.addOption(new Option('--timeout <time>', 'how long at most, like 90s, 30m or 2h').argParser(spanOf).default(SPAN_MS.h, '1h'))
+		.action(async (id: string, { timeout, ...place }: ShopPlace & { timeout: number }) =>
+			(await import('./cli/reports-wait.ts')).waitForReport(id, { ...place, timeoutMs: timeout }, terminal),
+		)
+	add('download', 'fetch the file of a completed report; goes on where it was cut short, and checks its SHA-256')
+		.argument('<id>', 'as "reports create" prints it')
+		.argument('[file]', 'where it goes; - is stdout', '-')
+		.action(async (id: string, file: string, place: ShopPlace) =>
+			(await import('./cli/reports-download.ts')).downloadReport(id, { ...place, file }, terminal),
+		)
+}
+
 const DEMO_ORDERS = 12
 const DEMO_ORDERS_MAX = 1_000
 
@@ -112,6 +152,26 @@ function countOf(text: string, max: number): number {
 	throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`)
 }
 
+function urlOf(text: string): string {
+	if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+	throw new InvalidArgumentError('It must be a URL like http://localhost:8080.')
+}
+
+/** A day is its first moment, in UTC; the shop looks at the rest. */
+const momentOf = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
+
+/** What a timer of Node takes, and then some days less. */
+const SPAN_MAX_MS = 24 * SPAN_MS.h * 20
+
+function spanOf(text: string): number {
+	const [, amount, unit = 's'] = /^(\d{1,9})([smh])?$/.exec(text) ?? []
+	const ms = Number(amount) * (unit === 'h' ? SPAN_MS.h : unit === 'm' ? SPAN_MS.m : SPAN_MS.s)
+	if (ms > 0 && ms <= SPAN_MAX_MS) return ms
+	throw new InvalidArgumentError('It must be a time like 90s, 30m or 2h, of 20 days at most.')
+}
+
+const exitCodeOf = (error: unknown): number => (error instanceof Ending ? error.exitCode : FAILED)
+
 const terminal = openTerminal()
 try {
 	await commandsOn(terminal).parseAsync()
@@ -122,6 +182,6 @@ try {
 	} else {
 		// The first thing somebody reads who does it wrong: what to do, not where in the code.
 		terminal.say(reasonOf(error))
-		process.exitCode = terminal.interrupted.aborted ? INTERRUPTED_EXIT_CODE : FAILED
+		process.exitCode = terminal.interrupted.aborted ? INTERRUPTED_EXIT_CODE : exitCodeOf(error)
 	}
 }

@@ -15,7 +15,9 @@ import { migrateToLatest } from './platform/db/migrations.ts'
 import { readSecret } from './platform/db/secrets.ts'
 import { createSignals } from './platform/db/signals.ts'
 import { freePort } from './platform/free-port.ts'
-import { createFiles, type Files } from './platform/files/port.ts'
+import { createFiles, type Files, isBucketUrl } from './platform/files/port.ts'
+import { markOf, nameWithMark, warnOfOtherStorages } from './platform/files/same-storage.ts'
+import { tryStorage } from './platform/files/try-storage.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import { serveOperator } from './platform/telemetry/operator.ts'
 import { createTopics, ensureTopics, topicNamesOf, topicSpecs } from './topics.ts'
@@ -50,14 +52,19 @@ async function start(given: Config, log: Logger, closers: Closers): Promise<Shop
 	// The port is chosen here, so that a member which is started later finds the others.
 	const config = crew && given.PORT === 0 ? { ...given, PORT: await freePort(given.HOST) } : given
 	const url = config.DATABASE_URL ?? (await startOwnDatabase(config, log, closers))
+	const filesUrl = config.REPORTS_URL ?? pathToFileURL(resolve(config.DATA_DIR)).href
+	const files = createFiles(filesUrl)
+	// A member is a part of the first process; and nobody else is on a database of one's own.
+	const mark = config.DATABASE_URL === undefined || isMember() ? undefined : await markOf(filesUrl, files)
 	const { sql, kysely, close } = openDatabase({
 		url,
 		log,
-		name: `prilavok ${config.ROLE}`,
+		name: nameWithMark(config.ROLE, mark),
 		...(isMember() && { connectionsMax: poolOfMember(config.WORKERS) }),
 	})
 	closers.add(close)
 	if (!isMember()) await prepareDatabase({ sql, url, log, workers: config.WORKERS })
+	if (mark !== undefined) await warnOfOtherStorages(sql, mark, log)
 
 	const signals = createSignals(sql, log)
 	closers.add(signals.close)
@@ -86,11 +93,12 @@ async function start(given: Config, log: Logger, closers: Closers): Promise<Shop
 			return publicUrl ?? `http://localhost:${config.PORT}`
 		},
 	}
-	const files = createFiles(config.REPORTS_URL ?? pathToFileURL(resolve(config.DATA_DIR)).href)
-
 	if (config.METRICS_PORT > 0)
 		closers.add((await serveOperator({ ...service, crew }, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
-	if (config.ROLE !== 'api') closers.add(startWorkers(service, { files, leadership }).close)
+	if (config.ROLE !== 'api') {
+		if (isBucketUrl(filesUrl)) warnOfUselessStorage(files, log)
+		closers.add(startWorkers(service, { files, leadership }).close)
+	}
 	if (config.ROLE === 'worker') return { url: undefined, service, failure: undefined, close: closers.close }
 	const address = await (crew ? startCrew(crew, { config, url, closers }) : serve(service, files, closers))
 	publicUrl ??= `http://localhost:${new URL(address).port}`
@@ -119,6 +127,16 @@ async function prepareDatabase({ sql, url, log, workers }: Prepared): Promise<vo
 	if (row.allowed < needed) {
 		log.warn({ workers, needed, allowed: row.allowed }, 'so many workers may need more connections than the database allows')
 	}
+}
+
+/** In the background: a shop sells without a place for its reports. */
+function warnOfUselessStorage(files: Files, log: Logger): void {
+	tryStorage(files).catch((error: unknown) => {
+		log.warn(
+			{ err: error },
+			'reports can’t be kept where REPORTS_URL says: until that is put right they are tried again, or fail',
+		)
+	})
 }
 
 async function serve(service: Service, files: Files, closers: Closers): Promise<string> {

@@ -1,3 +1,14 @@
+/** An error that ends the command with an exit code of its own. */
+export class Ending extends Error {
+	readonly exitCode: number
+
+	constructor(exitCode: number, message: string, options?: ErrorOptions) {
+		super(message, options)
+		this.name = 'Ending'
+		this.exitCode = exitCode
+	}
+}
+
 /** An error in words: also of those that hold theirs inside (several addresses tried, a request that failed), or only a code. */
 export function reasonOf(error: unknown): string {
 	if (error instanceof AggregateError) return [...new Set(error.errors.map(reasonOf))].join(', ')

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { type Static, Type } from 'typebox'
+import { isFilesUrl } from './files/port.ts'
 import { faultsOf } from './http/validation.ts'
 
 const text = (description: string, options: { default?: string; format?: string; minLength?: number } = {}) =>
@@ -47,7 +48,11 @@ export const ConfigSchema = Type.Object({
 	TOPIC_USERS: topic('shop.users.v1', 'What happens to users'),
 	TOPIC_REPORTS: topic('shop.reports.v1', 'Reports that are ready or failed'),
 	REPORTS_URL: Type.Optional(
-		text('Where the folder `reports` with their files lies, `file:///folder`; default: DATA_DIR', { format: 'uri' }),
+		text(
+			'Where the folder `reports` with their files lies: `file:///folder`, or `s3://bucket` or `s3://bucket/prefix` with the ' +
+				'AWS tools’ own variables (AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY …); default: DATA_DIR',
+			{ format: 'uri' },
+		),
 	),
 	SECRET_KEY: Type.Optional(
 		text('Key of the hashes of phones and codes, at least 32 characters; without it one is made and kept in the database', {
@@ -94,8 +99,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 	if (!validate(values))
 		faults.push(...faultsOf(validate.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`))
 	else {
-		if (values.REPORTS_URL !== undefined && !values.REPORTS_URL.startsWith('file://'))
-			faults.push('REPORTS_URL must begin with file://')
+		if (values.REPORTS_URL !== undefined && !isFilesUrl(values.REPORTS_URL)) {
+			faults.push('REPORTS_URL must be file:///folder, s3://bucket or s3://bucket/prefix')
+		}
 		if ((values.KAFKA_USERNAME === undefined) !== (values.KAFKA_PASSWORD === undefined)) {
 			faults.push('KAFKA_USERNAME and KAFKA_PASSWORD go together')
 		}

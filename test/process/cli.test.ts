@@ -1,62 +1,21 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { before, suite, test } from 'node:test'
-import { atEnd } from '../support/at-end.ts'
+import { assertRefused, newFolder, resultOf, type Run, startCli } from '../support/cli.ts'
 import { assertInvariants } from '../support/invariants.ts'
 import { postmasterOf } from '../support/postmaster.ts'
-import { type Settings, startTestShop, type TestShop } from '../support/shop.ts'
+import { startTestShop, type TestShop } from '../support/shop.ts'
 import type { Message } from '../support/topics.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-async function newFolder(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'prilavok-cli-'))
-	atEnd(() => rm(folder, { recursive: true, force: true }))
-	return folder
-}
-
 let shop: TestShop
-/** A command is mostly the start of a program: what was compiled for the one before is kept. */
-let compileCache: string
 before(async () => {
-	compileCache = await newFolder()
 	shop = await startTestShop()
 })
-
-/** The command line, started as `npm run -s cli` starts it, with these settings and nothing else of the environment. */
-function startCli(settings: Settings, ...args: string[]) {
-	const { PATH = '', HOME = '', PRILAVOK_UNSAFE_DATABASE = '' } = process.env
-	const machine = { PATH, HOME, PRILAVOK_UNSAFE_DATABASE, NODE_COMPILE_CACHE: compileCache }
-	const child = spawn(process.execPath, ['--import', './tools/require-node.js', 'src/cli.ts', ...args], {
-		cwd: ROOT,
-		env: { ...machine, ...settings },
-	})
-	atEnd(async () => void child.kill('SIGKILL'))
-	return child
-}
-
-type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
-
-async function resultOf(child: ReturnType<typeof startCli>, input = ''): Promise<Run> {
-	const closed = once(child, 'close')
-	child.stdin.end(input)
-	const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-	await closed
-	return { code: child.exitCode, stdout, stderr }
-}
-
-/** Somebody does it wrong: nothing on stdout, words without a stack on stderr. */
-async function assertRefused(run: Promise<Run>, code: 1 | 2, stderr: RegExp): Promise<void> {
-	const refused = await run
-	assert.deepEqual({ ...refused, stderr: '' }, { code, stdout: '', stderr: '' }, refused.stderr)
-	assert.match(refused.stderr, stderr)
-	assert.doesNotMatch(refused.stderr, /\n\s+at /)
-}
 
 const start = (...args: string[]) => startCli(shop.settings, ...args)
 const run = (...args: string[]): Promise<Run> => resultOf(start(...args))
@@ -104,7 +63,7 @@ const topicsSuite = () => {
 	})
 
 	test('tail ends without an error when nobody reads on', async () => {
-		const { child, ended } = tailing()
+		const { child, ended } = await tailing()
 		await once(child.stdout, 'data')
 		child.stdout.destroy()
 		await publishLate()
@@ -112,7 +71,7 @@ const topicsSuite = () => {
 	})
 
 	test('tail --follow shows what comes, until Ctrl-C', async () => {
-		const { child, ended } = tailing()
+		const { child, ended } = await tailing()
 		await once(child.stdout, 'data')
 		await publishLate()
 		let printed = ''
@@ -129,8 +88,8 @@ const topicsSuite = () => {
 		await shop.service.topics.publishBatch([message])
 	}
 
-	function tailing() {
-		const child = start('topics', 'tail', idleTopic('tracking'), '--from-beginning', '--follow')
+	async function tailing() {
+		const child = await start('topics', 'tail', idleTopic('tracking'), '--from-beginning', '--follow')
 		const told = text(child.stderr)
 		return { child, ended: once(child, 'exit').then(async () => ({ code: child.exitCode, stderr: await told })) }
 	}
@@ -227,6 +186,8 @@ const usageSuite = () => {
 		['keys create --name a --scope everything', /reports, orders:status/],
 		['keys revoke first', /whole number/],
 		['demo --orders 0', /from 1 to 1000/],
+		['reports wait 1 --timeout soon', /like 90s, 30m or 2h/],
+		['reports get 1 --url localhost', /a URL like/],
 	]
 	test('ends with 2 and says what there is', async () => {
 		for (const [args, stderr] of WRONG) await assertRefused(run(...args.split(' ').filter(Boolean)), 2, stderr)

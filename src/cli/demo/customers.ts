@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import { LoginCodeSms } from '../../events/notifications.ts'
 import { jsonIn } from '../json.ts'
 import type { Stage } from './play.ts'
-import type { ShopClient } from './shop-client.ts'
+import type { ShopClient } from '../shop-client.ts'
 
 /** Somebody who is signed in. */
 export type Customer = { readonly name: string; readonly phone: string; readonly shop: ShopClient }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { OutgoingMessage } from '../../platform/topics/port.ts'
 import type { TopicsGround } from '../topics-ground.ts'
 import type { Terminal } from '../terminal.ts'
-import type { ShopClient } from './shop-client.ts'
+import type { ShopClient } from '../shop-client.ts'
 
 /** Where the demo plays. */
 export type Stage = Pick<TopicsGround, 'topics' | 'topicNames'> & { readonly shop: ShopClient; readonly terminal: Terminal }

@@ -4,7 +4,7 @@ import type { ProductMessage } from '../../events/inventory-products.ts'
 import { jsonIn } from '../json.ts'
 import { messageOf, type Stage, tell, until } from './play.ts'
 import { productMessages } from './products.ts'
-import { Refusal } from './shop-client.ts'
+import { Refusal } from '../shop-client.ts'
 
 const Versioned = Type.Object({ id: Type.Integer(), version: Type.Integer() })
 const Listed = Type.Object({ price: Type.Integer(), available: Type.Union([Type.Integer(), Type.Null()]) })

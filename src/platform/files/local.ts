@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { StorageError, type StorageFault } from './errors.ts'
+import { checkName, PART_SUFFIX } from './names.ts'
 import type { Files } from './port.ts'
-
-/** What a file is called while it is written: `<name>.<uuid>.part`, beside where it will be. */
-const PART_SUFFIX = '.part'
-const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/
 
 /**
  * Files in a folder. A file is written beside its place, brought to the disk (fsync) and then linked to its name: `link`
@@ -15,7 +12,7 @@ const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*
  */
 export function createLocalFiles(root: string): Files {
 	const pathOf = (name: string): string => {
-		if (!NAME_PATTERN.test(name) || name.endsWith(PART_SUFFIX)) throw new Error(`not a name for a file: ${name}`)
+		checkName(name)
 		return join(root, name)
 	}
 	return {

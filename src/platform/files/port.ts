@@ -1,6 +1,8 @@
+import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Readable } from 'node:stream'
 import { createLocalFiles } from './local.ts'
+import { s3PlaceOf } from './s3-place.ts'
 
 /** A part of a file: bytes `start` to `end`, both included, counted from 0. */
 export type ByteRange = { readonly start: number; readonly end: number }
@@ -26,7 +28,52 @@ export type Files = {
 	remove(name: string): Promise<void>
 }
 
-/** The storage at a URL: `file:///folder`, a folder of this machine or one that several machines share. */
+/**
+ * The storage at a URL: `file:///folder`, a folder of this machine or one that several machines share; `s3://bucket` or
+ * `s3://bucket/prefix`. Nothing is asked of it before the first call. Throws an error that says what to do where the client of
+ * S3 is needed and not installed.
+ */
 export function createFiles(url: string): Files {
-	return createLocalFiles(fileURLToPath(url))
+	const place = s3PlaceOf(url)
+	if (place === undefined) return createLocalFiles(fileURLToPath(url))
+	needsPackage('@aws-sdk/client-s3')
+	return loadedWhenUsed(async () => (await import('./s3.ts')).createS3Files(place))
+}
+
+/** It is installed where it is wanted: 22 MB that a shop with a folder has no use for. */
+function needsPackage(name: string): void {
+	try {
+		import.meta.resolve(name)
+	} catch (error) {
+		throw new Error('REPORTS_URL names a bucket, and the client of S3 is not installed: run "npm run add:s3" after "npm ci"', {
+			cause: error,
+		})
+	}
+}
+
+/** Whether `createFiles` takes this URL. */
+export const isFilesUrl = (url: string): boolean => isBucketUrl(url) || isFolderUrl(url)
+
+/** Whether it is S3's. */
+export const isBucketUrl = (url: string): boolean => s3PlaceOf(url) !== undefined
+
+function isFolderUrl(url: string): boolean {
+	try {
+		return isAbsolute(fileURLToPath(url))
+	} catch {
+		// Another scheme, or the folder of another machine.
+		return false
+	}
+}
+
+/** Whoever keeps reports in a folder does not load the client of S3. */
+function loadedWhenUsed(load: () => Promise<Files>): Files {
+	let loading: Promise<Files> | undefined
+	const files = () => (loading ??= load())
+	return {
+		write: async (...given) => (await files()).write(...given),
+		read: async (...given) => (await files()).read(...given),
+		stat: async (...given) => (await files()).stat(...given),
+		remove: async (...given) => (await files()).remove(...given),
+	}
 }

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { reasonOf } from '../errors.ts'
+import { reasonOf } from './errors.ts'
+import { jsonIn } from './json.ts'
 
 type Call<Schema extends TSchema> = {
 	/** What the answer must have at least. */
@@ -22,16 +23,23 @@ export type ShopClient = {
 /** The shop says no. */
 export class Refusal extends Error {
 	readonly status: number
+	/** Of its problem; empty where the answer has none: then somebody before the shop has answered. */
+	readonly code: string
 
-	constructor(status: number, message: string) {
+	constructor(status: number, code: string, message: string) {
 		super(message)
 		this.name = 'Refusal'
 		this.status = status
+		this.code = code
 	}
 }
 
 const REQUEST_TIMEOUT_MS = 10_000
-const ProblemAnswer = Type.Object({ code: Type.String(), title: Type.String() })
+const ProblemAnswer = Type.Object({
+	code: Type.String(),
+	title: Type.String(),
+	errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String(), message: Type.String() }))),
+})
 
 export function createShopClient(url: string, signal: AbortSignal, token?: string): ShopClient {
 	return {
@@ -43,22 +51,29 @@ export function createShopClient(url: string, signal: AbortSignal, token?: strin
 				method,
 				signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
 				headers: {
+					'accept-language': 'en',
 					...headers,
 					...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
 					...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				},
 				...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			})
-			const said: unknown = await response.json()
-			if (!response.ok) {
-				const problem = Value.Check(ProblemAnswer, said) ? `${said.code}: ${said.title}` : ''
-				throw new Refusal(response.status, `The shop answers ${response.status} to ${route}. ${problem}`)
-			}
+			if (!response.ok) throw await refusalOf(response, route)
+			const said = jsonIn(Buffer.from(await response.arrayBuffer()))
 			if (!Value.Check(answer, said))
 				throw new Error(`The shop's answer to ${route} has another shape than expected: is it a Prilavok?`)
 			return said
 		},
 	}
+}
+
+/** Reads an answer that is a refusal. */
+export async function refusalOf(response: Response, route: string): Promise<Refusal> {
+	const said = jsonIn(Buffer.from(await response.arrayBuffer()))
+	const known = Value.Check(ProblemAnswer, said) ? said : undefined
+	const faults = (known?.errors ?? []).map(({ pointer, message }) => `\n  - ${pointer} ${message}`).join('')
+	const words = known === undefined ? '' : ` ${known.code}: ${known.title}${faults}`
+	return new Refusal(response.status, known?.code ?? '', `The shop answers ${response.status} to ${route}.${words}`)
 }
 
 /** Throws an Error that says what to do unless a shop serves there. */
