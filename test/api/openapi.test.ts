@@ -102,6 +102,8 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	'GET /v1/orders/{id}': [200, () => anna.get(`/orders/${order.id}`)],
 	'POST /v1/orders/{id}/cancel': [200, async () => anna.post(`/orders/${(await place(COURIER)).body.id}/cancel`)],
 	'GET /v1/orders/{id}/delivery': [200, () => anna.get(`/orders/${order.id}/delivery`)],
+	'GET /v1/orders/{id}/events': [200, () => anna.get(`/orders/${order.id}/events`)],
+	'GET /v1/me/events': [200, () => anna.get('/me/events')],
 	'POST /v1/orders/{id}/status': [
 		200,
 		() => service.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status: 'ready' } }),
@@ -122,6 +124,7 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	],
 	'DELETE /v1/admin/sessions/current': [204, async () => (await signInStaff(shop, 'viewer')).delete('/admin/sessions/current')],
 	'GET /v1/admin/me': [200, () => owner.get('/admin/me')],
+	'GET /v1/admin/events': [200, () => owner.get('/admin/events')],
 	'GET /v1/admin/orders': [200, () => owner.get(`/admin/orders?number=${order.number}`)],
 	'GET /v1/admin/orders/{id}': [200, () => owner.get(`/admin/orders/${order.id}`)],
 	'PATCH /v1/admin/orders/{id}/status': [

@@ -22,6 +22,8 @@ const CUSTOMER = [
 	'GET /orders/{id}',
 	'POST /orders/{id}/cancel',
 	'GET /orders/{id}/delivery',
+	'GET /orders/{id}/events',
+	'GET /me/events',
 ]
 const SERVICE: Readonly<Record<string, 'reports' | 'orders:status'>> = {
 	'POST /reports': 'reports',
@@ -33,6 +35,7 @@ const SERVICE: Readonly<Record<string, 'reports' | 'orders:status'>> = {
 const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager'>> = {
 	'DELETE /admin/sessions/current': 'viewer',
 	'GET /admin/me': 'viewer',
+	'GET /admin/events': 'viewer',
 	'GET /admin/orders': 'viewer',
 	'GET /admin/orders/{id}': 'viewer',
 	'PATCH /admin/orders/{id}/status': 'operator',
