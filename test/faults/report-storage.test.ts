@@ -9,16 +9,8 @@ import { atEnd } from '../support/at-end.ts'
 import { recordManySales } from '../support/many-sales.ts'
 import { PICKUP, putProducts, registerPeople } from '../support/people.ts'
 import { type ExpectedFile, expectedFile, fileOf } from '../support/report-oracle.ts'
-import {
-	askForReport,
-	download,
-	eventsOf,
-	filesOf,
-	newReportShop,
-	reportThatIs,
-	type ServiceClient,
-	startReportProcess,
-} from '../support/reports.ts'
+import { eventsOf, filesOf, startReportProcess } from '../support/report-processes.ts'
+import { askForReport, download, newReportShop, reportThatIs, type ServiceClient } from '../support/reports.ts'
 import { recordSales } from '../support/sales.ts'
 import { mountSmallDisk, type SmallDisk, whyNoSmallDisk } from '../support/small-disk.ts'
 import type { TestShop } from '../support/shop.ts'
