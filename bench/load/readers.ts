@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { createHistogram } from 'node:perf_hooks'
 import { NS_PER_MS } from './closed-loop.ts'
 
@@ -32,110 +32,103 @@ const CONNECTING_MAX = 200
 const RECONNECT_FAILED_MS = 500
 const READ_BUFFER_BYTES = 64 * 1024
 
-/** Reads many streams as cheaply as can be: bytes of lines, nothing of what a browser does around it. */
-function createReaders() {
-	let histogram = createHistogram()
-	let reconnects = 0
-	let changes = 0
-	let missed = 0
-	let doubled = 0
-	const readers: Reader[] = []
-	const buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
+/** What was seen since the last report. */
+const newCounts = () => ({ reconnects: 0, changes: 0, missed: 0, doubled: 0 })
+let counts = newCounts()
+let histogram = createHistogram()
+const readers: Reader[] = []
+const buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
 
-	class Reader {
-		version = 0
-		open = false
-		readonly #url: URL
-		readonly #stream: StreamToRead
-		#lastId = ''
-		#retryMs = RECONNECT_FAILED_MS
-		#rest = ''
-		#first = Promise.withResolvers<void>()
+/** Reads a stream as cheaply as can be: the lines of its bytes, and nothing of what a browser does around them. */
+class Reader {
+	version = 0
+	open = false
+	readonly #url: URL
+	readonly #stream: StreamToRead
+	readonly #first = Promise.withResolvers<void>()
+	#lastId = ''
+	#retryMs = RECONNECT_FAILED_MS
+	#rest = ''
 
-		constructor(url: URL, stream: StreamToRead) {
-			this.#url = url
-			this.#stream = stream
+	constructor(url: URL, stream: StreamToRead) {
+		this.#url = url
+		this.#stream = stream
+	}
+
+	/** Resolves when the first bytes have come. When the connection ends it comes again by itself. */
+	connect(): Promise<void> {
+		const { path, token } = this.#stream
+		const callback = (length: number, bytes: Uint8Array) => {
+			this.#read(Buffer.from(bytes.buffer, bytes.byteOffset, length).toString())
+			return true
 		}
+		const socket = connect({ host: this.#url.hostname, port: Number(this.#url.port), onread: { buffer, callback } })
+		const resume = this.#lastId === '' ? '' : `last-event-id: ${this.#lastId}\r\n`
+		socket.write(`GET ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${token}\r\n${resume}\r\n`)
+		socket.on('error', () => {})
+		socket.once('close', () => {
+			this.open = false
+			this.#rest = ''
+			counts.reconnects++
+			setTimeout(() => void this.connect(), this.#retryMs)
+		})
+		return this.#first.promise
+	}
 
-		/** Resolves when the first bytes have come. */
-		connect(): Promise<void> {
-			const { path, token } = this.#stream
-			const socket: Socket = connect({
-				host: this.#url.hostname,
-				port: Number(this.#url.port),
-				onread: {
-					buffer,
-					callback: (length, bytes) => {
-						this.#read(Buffer.from(bytes.buffer, bytes.byteOffset, length).toString())
-						return true
-					},
-				},
-			})
-			const resume = this.#lastId === '' ? '' : `last-event-id: ${this.#lastId}\r\n`
-			socket.write(`GET ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${token}\r\n${resume}\r\n`)
-			socket.on('error', () => {})
-			socket.once('close', () => {
-				this.open = false
-				this.#rest = ''
-				reconnects++
-				setTimeout(() => void this.connect(), this.#retryMs)
-			})
-			return this.#first.promise
-		}
-
-		#read(text: string): void {
-			const lines = (this.#rest + text).split('\n')
-			this.#rest = lines.pop() ?? ''
-			for (const line of lines) {
-				if (line.startsWith('data: ')) this.#take(line.slice('data: '.length))
-				else if (line.startsWith('id: ')) this.#takeId(line.slice('id: '.length))
-				else if (line.startsWith('retry: ')) this.#retryMs = Number(line.slice('retry: '.length))
+	#read(text: string): void {
+		const lines = (this.#rest + text).split('\n')
+		this.#rest = lines.pop() ?? ''
+		for (const line of lines) {
+			const [, field, value = ''] = /^(data|id|retry): (.*)$/.exec(line) ?? []
+			if (field === 'data') this.#take(value)
+			if (field === 'retry') this.#retryMs = Number(value)
+			if (field === 'id') {
+				this.#lastId = value
+				this.open = true
+				this.#first.resolve()
 			}
-		}
-
-		#takeId(id: string): void {
-			this.#lastId = id
-			this.open = true
-			this.#first.resolve()
-		}
-
-		#take(data: string): void {
-			const { version, at }: { version?: number; at?: string } = JSON.parse(data)
-			if (version === undefined || at === undefined) return
-			if (version <= this.version) doubled++
-			else missed += version - this.version - 1
-			this.version = version
-			if (version === 1) return
-			changes++
-			histogram.record(Math.max(1, Math.round((Date.now() - Date.parse(at)) * NS_PER_MS)))
 		}
 	}
 
-	return {
-		async open(url: URL, streams: readonly StreamToRead[]): Promise<void> {
-			const waiting = streams.map((stream) => new Reader(url, stream)).values()
-			const connectWaiting = async () => {
-				for (const reader of waiting) {
-					readers.push(reader)
-					await reader.connect()
-				}
-			}
-			await Promise.all(Array.from({ length: CONNECTING_MAX }, connectWaiting))
-		},
-		report(): ReadersReport {
-			const [p50, p99, max] = [histogram.percentile(50), histogram.percentile(99), histogram.max].map((ns) => ns / NS_PER_MS)
-			const seen = { reconnects, changes, missed, doubled }
-			histogram = createHistogram()
-			reconnects = changes = missed = doubled = 0
-			const open = readers.filter((reader) => reader.open).length
-			const sumOfVersions = readers.reduce((sum, reader) => sum + reader.version, 0)
-			return { ...seen, open, p50: p50 ?? 0, p99: p99 ?? 0, max: seen.changes === 0 ? 0 : (max ?? 0), sumOfVersions }
-		},
+	#take(data: string): void {
+		const { version, at }: { version?: number; at?: string } = JSON.parse(data)
+		if (version === undefined || at === undefined) return
+		if (version <= this.version) counts.doubled++
+		else counts.missed += version - this.version - 1
+		this.version = version
+		if (version === 1) return
+		counts.changes++
+		histogram.record(Math.max(1, Math.round((Date.now() - Date.parse(at)) * NS_PER_MS)))
 	}
 }
 
-const readers = createReaders()
+async function openReaders(url: URL, streams: readonly StreamToRead[]): Promise<void> {
+	const waiting = streams.map((stream) => new Reader(url, stream)).values()
+	const connectWaiting = async () => {
+		for (const reader of waiting) {
+			readers.push(reader)
+			await reader.connect()
+		}
+	}
+	await Promise.all(Array.from({ length: CONNECTING_MAX }, connectWaiting))
+}
+
+function takeReport(): ReadersReport {
+	const inMs = (ns: number) => (counts.changes === 0 ? 0 : ns / NS_PER_MS)
+	const report = {
+		...counts,
+		open: readers.filter((reader) => reader.open).length,
+		p50: inMs(histogram.percentile(50)),
+		p99: inMs(histogram.percentile(99)),
+		max: inMs(histogram.max),
+		sumOfVersions: readers.reduce((sum, reader) => sum + reader.version, 0),
+	}
+	counts = newCounts()
+	histogram = createHistogram()
+	return report
+}
+
 process.on('message', (order: ReadersOrder) => {
-	if (order.kind === 'report') process.send?.(readers.report())
-	else void readers.open(new URL(order.url), order.streams).then(() => process.send?.(readers.report()))
+	if (order.kind === 'report') process.send?.(takeReport())
+	else void openReaders(new URL(order.url), order.streams).then(() => process.send?.(takeReport()))
 })
