@@ -17,6 +17,77 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.number_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into customer_changes as counter (customer_id, last)
+	select customer_id, 1 from orders where id = new.order_id
+	on conflict (customer_id) do update set last = counter.last + 1
+	returning last into new.seq;
+	return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_order_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into live_changes (kind, data)
+	select 'orders', json_agg(json_build_object('order_id', added.order_id, 'customer_id', orders.customer_id,
+		'version', added.version, 'seq', added.seq))
+	from added join orders on orders.id = added.order_id
+	having count(*) > 0;
+	return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_delivery_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into live_changes (kind, data)
+	select 'deliveries', json_agg(json_build_object('order_id', added.order_id, 'customer_id', deliveries.customer_id, 'seq', added.seq))
+	from added join deliveries on deliveries.order_id = added.order_id
+	having count(*) > 0;
+	return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_ended_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into live_changes (kind, data) select 'sessions', json_agg(id) from ended having count(*) > 0;
+	return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_role_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into live_changes (kind, data) values ('staff', json_build_array(new.id));
+	return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_report_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into live_changes (kind, data)
+	values ('reports', json_build_array(json_build_object('id', new.id, 'number', new.number, 'status', new.status)));
+	return null;
+end
+$function$;
+
 
 CREATE TABLE outbox (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -151,6 +222,7 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_by_customer ON sessions USING btree (customer_id);
 CREATE INDEX sessions_expires_at ON sessions USING btree (expires_at);
+CREATE TRIGGER note_ended AFTER DELETE ON sessions REFERENCING OLD TABLE AS ended FOR EACH STATEMENT EXECUTE FUNCTION note_ended_sessions();
 
 CREATE TABLE login_codes (
 	phone_hash bytea NOT NULL,
@@ -196,6 +268,7 @@ CREATE TABLE staff (
 	CONSTRAINT staff_email_key UNIQUE (email),
 	CONSTRAINT staff_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'operator'::text, 'manager'::text, 'owner'::text]))
 );
+CREATE TRIGGER note_role AFTER UPDATE ON staff FOR EACH ROW WHEN (old.role <> new.role) EXECUTE FUNCTION note_role_change();
 
 CREATE TABLE staff_recovery_codes (
 	staff_id bigint NOT NULL,
@@ -227,6 +300,7 @@ CREATE TABLE staff_sessions (
 	CONSTRAINT staff_sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
 );
 CREATE INDEX staff_sessions_by_staff ON staff_sessions USING btree (staff_id);
+CREATE TRIGGER note_ended AFTER DELETE ON staff_sessions REFERENCING OLD TABLE AS ended FOR EACH STATEMENT EXECUTE FUNCTION note_ended_sessions();
 
 CREATE TABLE staff_sign_in_failures (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -312,11 +386,14 @@ CREATE TABLE order_history (
 	source text NOT NULL,
 	reason text,
 	at timestamp with time zone NOT NULL,
+	seq bigint,
 	CONSTRAINT order_history_pkey PRIMARY KEY (order_id, version),
 	CONSTRAINT order_history_actor_type_check CHECK (actor_type = ANY (ARRAY['customer'::text, 'staff'::text, 'service'::text, 'inventory'::text, 'delivery'::text])),
 	CONSTRAINT order_history_source_check CHECK (source = ANY (ARRAY['api'::text, 'topic'::text, 'admin'::text])),
 	CONSTRAINT order_history_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
 );
+CREATE TRIGGER note_change AFTER INSERT ON order_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_order_change();
+CREATE TRIGGER number_change BEFORE INSERT ON order_history FOR EACH ROW WHEN (new.version > 1) EXECUTE FUNCTION number_change();
 
 CREATE TABLE order_refusals (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -363,9 +440,12 @@ CREATE TABLE delivery_events (
 	estimated_at date,
 	occurred_at timestamp with time zone NOT NULL,
 	received_at timestamp with time zone DEFAULT now() NOT NULL,
+	seq bigint,
 	CONSTRAINT delivery_events_pkey PRIMARY KEY (order_id, event_id),
 	CONSTRAINT delivery_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES deliveries(order_id)
 );
+CREATE TRIGGER note_change AFTER INSERT ON delivery_events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_delivery_change();
+CREATE TRIGGER number_change BEFORE INSERT ON delivery_events FOR EACH ROW EXECUTE FUNCTION number_change();
 
 CREATE TABLE reports (
 	id uuid DEFAULT uuidv7() NOT NULL,
@@ -385,15 +465,36 @@ CREATE TABLE reports (
 	lease_until timestamp with time zone,
 	requested_at timestamp with time zone DEFAULT now() NOT NULL,
 	completed_at timestamp with time zone,
+	lines_estimate bigint,
+	taken_at timestamp with time zone,
+	remove_file_at timestamp with time zone,
 	CONSTRAINT reports_pkey PRIMARY KEY (id),
 	CONSTRAINT reports_number_key UNIQUE (number),
 	CONSTRAINT reports_requested_by_idempotency_key_key UNIQUE (requested_by, idempotency_key),
-	CONSTRAINT reports_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text])),
+	CONSTRAINT reports_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text, 'expired'::text])),
 	CONSTRAINT reports_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES api_keys(id)
 );
 CREATE INDEX reports_waiting ON reports USING btree (number) WHERE status = ANY (ARRAY['pending'::text, 'running'::text]);
+CREATE INDEX reports_to_expire ON reports USING btree (completed_at) WHERE status = 'completed'::text;
+CREATE INDEX reports_files_to_remove ON reports USING btree (remove_file_at) WHERE remove_file_at IS NOT NULL;
+CREATE TRIGGER note_requested AFTER INSERT ON reports FOR EACH ROW EXECUTE FUNCTION note_report_change();
+CREATE TRIGGER note_status AFTER UPDATE ON reports FOR EACH ROW WHEN (old.status <> new.status) EXECUTE FUNCTION note_report_change();
 
 CREATE TABLE catalog_changes (
 	xid xid8 NOT NULL,
 	CONSTRAINT catalog_changes_pkey PRIMARY KEY (xid)
 );
+
+CREATE TABLE customer_changes (
+	customer_id bigint NOT NULL,
+	last bigint NOT NULL,
+	CONSTRAINT customer_changes_pkey PRIMARY KEY (customer_id),
+	CONSTRAINT customer_changes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+
+CREATE TABLE live_changes (
+	xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+	kind text NOT NULL,
+	data json NOT NULL
+);
+CREATE INDEX live_changes_by_xid ON live_changes USING btree (xid);

@@ -1,7 +1,8 @@
 import { registerCartRoutes } from './modules/cart/index.ts'
-import { createChangesCleanUp, productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
+import { deleteChangesBefore, productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
 import { createCustomerGuard, deleteExpired, registerAdminUserRoutes, registerCustomerRoutes } from './modules/customers/index.ts'
 import { registerDeliveryRoutes, trackingConsumer } from './modules/delivery/index.ts'
+import { registerLiveRoutes } from './modules/live/index.ts'
 import {
 	countOrders,
 	orderStatusConsumer,
@@ -9,16 +10,18 @@ import {
 	registerOrderRoutes,
 	registerOrderServiceRoutes,
 } from './modules/orders/index.ts'
-import { registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
+import { createReportsCleanUp, registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
 import type { Service } from './modules/service.ts'
 import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
 import { registerInbox } from './dev/inbox.ts'
 import type { Leadership } from './platform/db/leadership.ts'
+import { createChangesCleanUp } from './platform/db/snapshots.ts'
 import type { Files } from './platform/files/port.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { registerReference } from './platform/http/reference.ts'
 import { type App, collectRoutes, createServer, refuseOtherMethods } from './platform/http/server.ts'
 import { deleteOldFromInbox } from './platform/inbox-queries.ts'
+import { deleteLiveChangesBefore } from './platform/live/change-queries.ts'
 import { startRelay } from './platform/outbox/relay.ts'
 import { startPeriodic } from './platform/periodic.ts'
 import { startRetention } from './platform/topics/embedded.ts'
@@ -47,6 +50,7 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 			registerDeliveryRoutes(v1, service)
 			registerOrderServiceRoutes(v1, service)
 			registerReportRoutes(v1, service, files)
+			registerLiveRoutes(v1, service)
 			registerStaffRoutes(v1, service)
 			registerOrderAdminRoutes(v1, service)
 			registerAdminUserRoutes(v1, service, { countOrders: (ids) => countOrders(sql, ids) })
@@ -63,6 +67,8 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 const CLEAN_UP_MS = 10 * 60_000
 /** More often: there is one for each transaction that sells tracked pieces. */
 const CHANGES_CLEAN_UP_MS = 60_000
+/** More often: of a report that was cancelled nothing is to lie about for long. */
+const REPORTS_CLEAN_UP_MS = 60_000
 
 /** The side without requests: messages in, events out, reports, and cleaning up. */
 export function startWorkers(service: Service, { files, leadership }: AppDeps): { close(): Promise<void> } {
@@ -75,7 +81,19 @@ export function startWorkers(service: Service, { files, leadership }: AppDeps): 
 		startPeriodic({ log, task: 'customers: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpired(sql) }),
 		startPeriodic({ log, task: 'staff: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpiredStaff(sql) }),
 		startPeriodic({ log, task: 'inbox: old messages', everyMs: CLEAN_UP_MS, run: () => deleteOldFromInbox(sql) }),
-		startPeriodic({ log, task: 'catalogue: word of changes', everyMs: CHANGES_CLEAN_UP_MS, run: createChangesCleanUp(sql) }),
+		startPeriodic({
+			log,
+			task: 'catalogue: word of changes',
+			everyMs: CHANGES_CLEAN_UP_MS,
+			run: createChangesCleanUp(sql, deleteChangesBefore),
+		}),
+		startPeriodic({
+			log,
+			task: 'live: word of changes',
+			everyMs: CHANGES_CLEAN_UP_MS,
+			run: createChangesCleanUp(sql, deleteLiveChangesBefore),
+		}),
+		startPeriodic({ log, task: 'reports: files', everyMs: REPORTS_CLEAN_UP_MS, run: createReportsCleanUp(service, files) }),
 		...(topics.kind === 'embedded' ? [startRetention({ ...service, leadership })] : []),
 		// Last, so that what the others still write in closing is sent as far as possible.
 		startRelay({ ...service, leadership, source: '/prilavok' }),

@@ -7,6 +7,7 @@ import type { Signals } from './db/signals.ts'
 import { withFormats } from './formats.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import { faultsOf } from './http/validation.ts'
+import { noteChange } from './live/change-queries.ts'
 import { appendRawMessages, type RawMessage } from './outbox/outbox.ts'
 import { findUnstorableText } from './text.ts'
 import type { Consumer, Headers, IncomingMessage, Topics } from './topics/port.ts'
@@ -80,6 +81,7 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 				if (rejection !== undefined) dead.push(deadLetterOf(message, rejection))
 			}
 			await appendRawMessages(tx, dead)
+			await noteDeadLetters(tx, inbound.topic, dead)
 		})
 		for (const letter of dead) {
 			const { 'x-dlq-partition': partition, 'x-dlq-offset': offset, 'x-dlq-error': reason } = letter.headers
@@ -130,6 +132,13 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 			}
 		},
 	})
+}
+
+/** For those who watch: in words, not the message, which may hold personal data. */
+async function noteDeadLetters(tx: Tx, topic: string, dead: readonly RawMessage[]): Promise<void> {
+	if (dead.length === 0) return
+	const data = dead.map(({ headers }) => ({ topic, reason: headers['x-dlq-error'] ?? '' }))
+	await noteChange(tx, { kind: 'dead_letters', data })
 }
 
 const mayHeal = (error: unknown): boolean => isDatabaseUnavailable(error) || isConflict(error)

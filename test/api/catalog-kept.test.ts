@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { before, suite, test } from 'node:test'
-import { createChangesCleanUp } from '../../src/modules/catalog/index.ts'
+import { deleteChangesBefore } from '../../src/modules/catalog/index.ts'
+import { createChangesCleanUp } from '../../src/platform/db/snapshots.ts'
 import type { Answer, Client } from '../support/client.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
@@ -116,7 +117,7 @@ suite('A change that is committed late', () => {
 		const { sql } = await createTestDatabase()
 		const noted = async () => (await sql`select from catalog_changes`).count
 		let now = 0
-		const cleanUp = createChangesCleanUp(sql, () => now)
+		const cleanUp = createChangesCleanUp(sql, deleteChangesBefore, () => now)
 		const later = (ms: number) => {
 			now += ms
 			return cleanUp()

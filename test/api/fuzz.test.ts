@@ -54,6 +54,7 @@ before(async () => {
 		'idempotency-key': [randomUUID(), randomUUID(), 'same'],
 		'if-match': ['"1"', '"2"'],
 		prefer: ['return=minimal'],
+		'last-event-id': ['1.0', '0', '9.9'],
 		number: [orders[0]?.number],
 		event_id: ['one', 'two'],
 		status: ['paid', 'assembling', 'ready'],

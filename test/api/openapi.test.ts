@@ -61,6 +61,13 @@ async function acceptInvitation() {
 }
 const registering = () => ({ name: 'Ева', phone: newPhone(), email: 'e@example.com', consent: true })
 
+/** While nobody can read the orders it can't be completed. */
+const cancelReport = (): Promise<Answer> =>
+	shop.sql.begin(async (tx) => {
+		await tx`lock table orders in access exclusive mode`
+		return service.delete(`/reports/${(await service.post('/reports')).body.report_id}`)
+	})
+
 /** How each operation is used with success, and what it then answers. */
 const USED: Readonly<Record<string, readonly [status: number, use: () => Promise<Answer>]>> = {
 	'GET /v1/products': [200, () => shop.guest.get('/products?limit=1')],
@@ -95,12 +102,15 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	'GET /v1/orders/{id}': [200, () => anna.get(`/orders/${order.id}`)],
 	'POST /v1/orders/{id}/cancel': [200, async () => anna.post(`/orders/${(await place(COURIER)).body.id}/cancel`)],
 	'GET /v1/orders/{id}/delivery': [200, () => anna.get(`/orders/${order.id}/delivery`)],
+	'GET /v1/orders/{id}/events': [200, () => anna.get(`/orders/${order.id}/events`)],
+	'GET /v1/me/events': [200, () => anna.get('/me/events')],
 	'POST /v1/orders/{id}/status': [
 		200,
 		() => service.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status: 'ready' } }),
 	],
 	'POST /v1/reports': [202, () => service.post('/reports')],
 	'GET /v1/reports/{id}': [200, () => service.get(`/reports/${reportId}`)],
+	'DELETE /v1/reports/{id}': [200, cancelReport],
 	'GET /v1/reports/{id}/file': [206, () => service.get(`/reports/${reportId}/file`, { headers: { range: 'bytes=0-9' } })],
 	'POST /v1/admin/invitations/open': [200, async () => (await openInvitation()).opened],
 	'POST /v1/admin/invitations/accept': [201, async () => (await acceptInvitation()).accepted],
@@ -114,6 +124,7 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	],
 	'DELETE /v1/admin/sessions/current': [204, async () => (await signInStaff(shop, 'viewer')).delete('/admin/sessions/current')],
 	'GET /v1/admin/me': [200, () => owner.get('/admin/me')],
+	'GET /v1/admin/events': [200, () => owner.get('/admin/events')],
 	'GET /v1/admin/orders': [200, () => owner.get(`/admin/orders?number=${order.number}`)],
 	'GET /v1/admin/orders/{id}': [200, () => owner.get(`/admin/orders/${order.id}`)],
 	'PATCH /v1/admin/orders/{id}/status': [

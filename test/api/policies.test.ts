@@ -22,16 +22,20 @@ const CUSTOMER = [
 	'GET /orders/{id}',
 	'POST /orders/{id}/cancel',
 	'GET /orders/{id}/delivery',
+	'GET /orders/{id}/events',
+	'GET /me/events',
 ]
 const SERVICE: Readonly<Record<string, 'reports' | 'orders:status'>> = {
 	'POST /reports': 'reports',
 	'GET /reports/{id}': 'reports',
+	'DELETE /reports/{id}': 'reports',
 	'GET /reports/{id}/file': 'reports',
 	'POST /orders/{id}/status': 'orders:status',
 }
 const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager'>> = {
 	'DELETE /admin/sessions/current': 'viewer',
 	'GET /admin/me': 'viewer',
+	'GET /admin/events': 'viewer',
 	'GET /admin/orders': 'viewer',
 	'GET /admin/orders/{id}': 'viewer',
 	'PATCH /admin/orders/{id}/status': 'operator',

@@ -43,7 +43,7 @@ export function createClient(url: string, token?: string): Client {
 			},
 			...(sent === undefined ? {} : { body: typeof sent === 'string' ? sent : new Uint8Array(sent) }),
 		})
-		const text = await response.text()
+		const text = isStream(response) ? await firstOf(response) : await response.text()
 		return { status: response.status, headers: response.headers, body: parse(text), text }
 	}
 	return {
@@ -55,6 +55,16 @@ export function createClient(url: string, token?: string): Client {
 		delete: (path, options) => request('DELETE', path, options),
 		as: (other) => createClient(url, other),
 	}
+}
+
+const isStream = ({ headers }: Response): boolean => headers.get('content-type')?.startsWith('text/event-stream') === true
+
+/** How a stream begins, which has no end; then goes. */
+async function firstOf({ body }: Response): Promise<string> {
+	const reader = body?.getReader()
+	const chunk = await reader?.read()
+	await reader?.cancel()
+	return Buffer.from(chunk?.value ?? []).toString()
 }
 
 function parse(text: string): unknown {

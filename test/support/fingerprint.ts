@@ -17,6 +17,7 @@ const RESTLESS = [
 	'staff_sign_in_failures',
 	'order_refusals',
 	'catalog_changes',
+	'live_changes',
 	'reports',
 ]
 

@@ -38,6 +38,9 @@ export async function makeReport(shop: TestShop, service: ServiceClient, body?: 
 
 export type Download = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> }
 
-/** Fetches the file of a report, or a part of it. */
+/** Fetches the file of a report, or a part of it; as it is, unless a header asks for it otherwise. */
 export const download = (shop: TestShop, { key }: ServiceClient, id: string, { method = 'GET', headers }: Download = {}) =>
-	fetch(`${shop.url}/v1/reports/${id}/file`, { method, headers: { authorization: `Bearer ${key}`, ...headers } })
+	fetch(`${shop.url}/v1/reports/${id}/file`, {
+		method,
+		headers: { authorization: `Bearer ${key}`, 'accept-encoding': 'identity', ...headers },
+	})

@@ -1,11 +1,6 @@
 import type { Sql } from '../../platform/db/database.ts'
 import type { DeleteBatch } from '../../platform/db/delete-in-batches.ts'
-
-/**
- * Which transactions had ended at a moment, as PostgreSQL writes it (`pg_snapshot`). What is committed later has a number that
- * is not visible in it, however long ago the transaction began.
- */
-export type Snapshot = string
+import type { Snapshot } from '../../platform/db/snapshots.ts'
 
 export type Look = { readonly snapshot: Snapshot; readonly changed: boolean }
 
@@ -20,12 +15,6 @@ export async function lookForChanges(sql: Sql, before: Snapshot | undefined): Pr
 			order by xid desc limit 1
 		) is not null as changed`
 	return row
-}
-
-/** Which transactions have ended by now. */
-export async function takeSnapshot(sql: Sql): Promise<Snapshot> {
-	const [row] = await sql<[{ snapshot: Snapshot }]>`select pg_current_snapshot()::text as snapshot`
-	return row.snapshot
 }
 
 /** Deletes word of changes that were committed before `snapshot` was taken, and so were all that began before them. */

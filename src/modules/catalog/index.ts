@@ -1,5 +1,5 @@
 export { productsConsumer } from './consumer.ts'
-export { createChangesCleanUp } from './delete-changes.ts'
+export { deleteChangesBefore } from './change-queries.ts'
 export { catalogProblem } from './problems.ts'
 export { isOutOfStock, selectShopProducts, type ShopProduct, shopProductsById, takeStock } from './queries.ts'
 export { registerCatalogRoutes } from './routes.ts'

@@ -1,4 +1,5 @@
 import type { Locale } from '../../platform/http/problem.ts'
+import type { Session } from '../../platform/http/credentials.ts'
 import type { User } from './schemas.ts'
 
 /** A person who may buy. Times are the database's. */
@@ -13,7 +14,7 @@ export type Customer = {
 }
 
 /** The customer whose session a request carries. */
-export type SignedInCustomer = Customer & { readonly sessionId: string }
+export type SignedInCustomer = Customer & Session
 
 /** A customer's data as the customer sees it. */
 export const userOf = ({ id, name, phone, email, locale, createdAt }: Customer): User => ({

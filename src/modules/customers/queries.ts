@@ -10,14 +10,14 @@ const customerOfRow = ({ created_at, ...row }: Row): Customer => ({ ...row, crea
 export async function findSignedIn(sql: Sql, tokenHashes: readonly Buffer[]): Promise<Map<string, SignedInCustomer>> {
 	// An array that the planner can't count is planned once; with one that it can, it plans each time, which takes longer than reading.
 	const hashes = tokenHashes.map((tokenHash) => tokenHash.toString('hex'))
-	const rows = await sql<(Row & { token_hash: Buffer; session_id: string })[]>`
-		select s.token_hash, s.id as session_id, c.id, c.name, c.phone, c.email, c.locale, c.created_at
+	const rows = await sql<(Row & { token_hash: Buffer; session_id: string; expires_in_s: number })[]>`
+		select s.token_hash, s.id as session_id, extract(epoch from s.expires_at - now())::float as expires_in_s, c.id, c.name, c.phone, c.email, c.locale, c.created_at
 		from sessions s join customers c on c.id = s.customer_id
 		where s.token_hash = any(array(select decode(value, 'hex') from json_array_elements_text(${sql.typed.json(hashes)}) as value)) and s.expires_at > now() and c.blocked_at is null`
 	return new Map(
-		rows.map(({ token_hash, session_id, ...row }) => [
+		rows.map(({ token_hash, session_id, expires_in_s, ...row }) => [
 			token_hash.toString('hex'),
-			{ ...customerOfRow(row), sessionId: session_id },
+			{ ...customerOfRow(row), sessionId: session_id, expiresInS: expires_in_s },
 		]),
 	)
 }

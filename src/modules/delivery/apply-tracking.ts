@@ -46,6 +46,9 @@ export async function applyTracking(
 		events.push({ topic: topicNames.orders, key: orderId, type: 'order.delivery_changed', value: changeOf(after, timeline) })
 	}
 	if (fresh.length > 0) {
+		// Each takes a number among its customer's changes: always in the same order, so that two batches can't block each other.
+		const customerOf = ({ orderId }: OrderEvent) => deliveries.get(orderId)?.customerId ?? 0
+		fresh.sort((one, other) => customerOf(one) - customerOf(other))
 		await Promise.all([insertEvents(tx, fresh), writeStates(tx, [...changed.values()]), appendEvents(tx, events)])
 	}
 	return new Set(orderIds.filter((orderId) => !deliveries.has(orderId)))

@@ -1,4 +1,5 @@
 export { Delivery } from '../../events/orders.ts'
+export { readTrackingAfter, type ToldDelivery } from './change-queries.ts'
 export { trackingConsumer } from './consumer.ts'
 export { deliveryProblem } from './problems.ts'
 export { deliveryRowOf, insertDeliveries, readDeliveries } from './queries.ts'

@@ -77,7 +77,7 @@ export function stateOf(timeline: readonly TrackingEvent[]): TrackingState {
 	}
 }
 
-const viewEvent = (event: TrackingEvent): DeliveryEvent => ({
+export const viewEvent = (event: TrackingEvent): DeliveryEvent => ({
 	status: event.status,
 	location: event.location,
 	carrier: event.carrier,

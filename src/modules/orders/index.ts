@@ -1,7 +1,17 @@
 export { registerOrderAdminRoutes } from './admin-routes.ts'
+export {
+	findOwnOrders,
+	readChangeNumbers,
+	readOrderIds,
+	readStatusesAfter,
+	type ToldStatus,
+} from './change-queries.ts'
 export { orderStatusConsumer } from './consumer.ts'
 export { orderProblem } from './problems.ts'
-export { countOrders } from './queries.ts'
+export { OrderParams, StatusChange } from './schemas.ts'
+export type { Order } from './order.ts'
+export { countOrders, readOrders } from './queries.ts'
 export { registerOrderRoutes } from './routes.ts'
 export { registerOrderServiceRoutes } from './service-routes.ts'
+export { viewStatusChange } from './view-order.ts'
 export { type Period, soldLines } from './sold-lines-queries.ts'

@@ -56,6 +56,15 @@ export async function findOrder(sql: Sql | Tx, id: string): Promise<Order | unde
 	return row && orderOf(row)
 }
 
+/** Orders by their ids, in the order of their numbers. */
+export async function readOrders(sql: Sql, ids: readonly string[]): Promise<Order[]> {
+	const rows = await sql<OrderRow[]>`
+		select ${sql([...COLUMNS])} from orders
+		where id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(ids)})))
+		order by number`
+	return rows.map(orderOf)
+}
+
 export type OrderPage = { readonly limit: number; readonly beforeNumber: number }
 
 /** A customer's orders with numbers below `beforeNumber`, newest first. */

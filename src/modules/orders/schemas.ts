@@ -45,6 +45,24 @@ const body = {
 }
 const can = Type.Object({ cancel: Type.Boolean() }, { description: 'What the customer may do with it now' })
 
+/** A line of an order's history, with the order that it belongs to. */
+export const StatusChange = Type.Object(
+	{
+		order_id: head.id,
+		number: head.number,
+		version: head.version,
+		status: head.status,
+		status_label: head.status_label,
+		actor: Actor,
+		source: Type.Enum([...SOURCES]),
+		reason: Type.Union([Type.String(), Type.Null()]),
+		at: moment,
+		can,
+	},
+	{ title: 'StatusChange' },
+)
+export type StatusChange = Static<typeof StatusChange>
+
 /** An order as its customer sees it in a list: without history and tracking events. */
 export const OrderSummary = Type.Object(
 	{ ...head, ...body, ...owned, delivery: Delivery, can, ...tail },

@@ -22,7 +22,9 @@ export type StatusChange = { readonly before: Order; readonly after: Order; read
  */
 export async function writeStatusChanges(tx: Tx, changes: readonly StatusChange[]): Promise<void> {
 	if (changes.length === 0) return
-	const lines = changes.map(({ after, line }) => ({
+	// Each line takes a number among its customer's changes: always in the same order, so that two batches can't block each other.
+	const byCustomer = changes.toSorted((one, other) => one.after.customerId - other.after.customerId)
+	const lines = byCustomer.map(({ after, line }) => ({
 		order_id: after.id,
 		version: after.version,
 		status: after.status,

@@ -1,9 +1,10 @@
 import type { Locale } from '../../platform/http/problem.ts'
 import type { Delivery } from '../delivery/index.ts'
+import type { ToldStatus } from './change-queries.ts'
 import type { HistoryLine, Order, OrderLine } from './order.ts'
 import { labelOf, mayChange, NEXT_STATUSES } from './order-status.ts'
 import type { Refusal } from './status-queries.ts'
-import type { OrderSummary, OrderView, ServiceOrder, StaffOrder, StaffOrderSummary } from './schemas.ts'
+import type { OrderSummary, OrderView, ServiceOrder, StaffOrder, StaffOrderSummary, StatusChange } from './schemas.ts'
 
 /** All that is known of an order. */
 export type WholeOrder = {
@@ -32,7 +33,7 @@ const historyOf = (history: readonly HistoryLine[]) => history.map(({ at, ...lin
 
 const tailOf = ({ createdAt, updatedAt }: Order) => ({ created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() })
 
-const canOf = ({ status }: Order) => ({ cancel: mayChange('customer', status, 'cancelled') })
+const canOf = ({ status }: Pick<Order, 'status'>) => ({ cancel: mayChange('customer', status, 'cancelled') })
 
 /** The order in its customer's list. */
 export function viewSummary({ order, lines, delivery }: Omit<WholeOrder, 'history'>, locale: Locale): OrderSummary {
@@ -56,6 +57,20 @@ export function viewOrder({ order, lines, delivery, history }: WholeOrder, local
 		...tailOf(order),
 	}
 }
+
+/** A change of status as whoever follows the order is told of it. */
+export const viewStatusChange = (told: ToldStatus, locale: Locale): StatusChange => ({
+	order_id: told.orderId,
+	number: told.number,
+	version: told.version,
+	status: told.status,
+	status_label: labelOf(told.status, told.deliveryMethod, locale),
+	actor: told.actor,
+	source: told.source,
+	reason: told.reason,
+	at: told.at.toISOString(),
+	can: canOf(told),
+})
 
 /** The order as another service sees it: without phone, address and who it is for. */
 export function viewForService({ order, lines, history }: WholeOrder, locale: Locale): ServiceOrder {

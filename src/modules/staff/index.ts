@@ -5,6 +5,6 @@ export { invitationLink, inviteFirstOwner, inviteStaff } from './invite-staff.ts
 export { listKeys, revokeKey } from './key-queries.ts'
 export { createKey } from './keys.ts'
 export { staffProblem } from './problems.ts'
-export { STAFF_ROLES } from './roles.ts'
+export { isAtLeast, STAFF_ROLES } from './roles.ts'
 export { registerStaffRoutes } from './routes.ts'
 export { callerOf, createServiceGuard } from './service-guard.ts'

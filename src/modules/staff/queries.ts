@@ -8,12 +8,15 @@ const SESSIONS_MAX = 10
 
 /** The staff of sessions that are still good, by the hash of the token in hexadecimal. */
 export async function findSignedIn(sql: Sql, tokenHashes: readonly Buffer[]): Promise<Map<string, SignedInStaff>> {
-	const rows = await sql<(StaffMember & { token_hash: Buffer; session_id: string })[]>`
-		select session.token_hash, session.id as session_id, staff.id, staff.email, staff.role
+	const rows = await sql<(StaffMember & { token_hash: Buffer; session_id: string; expires_in_s: number })[]>`
+		select session.token_hash, session.id as session_id, extract(epoch from session.expires_at - now())::float as expires_in_s, staff.id, staff.email, staff.role
 		from staff_sessions as session join staff on staff.id = session.staff_id
 		where session.token_hash = any(${sql.array([...tokenHashes])}) and session.expires_at > now()`
 	return new Map(
-		rows.map(({ token_hash, session_id, ...member }) => [token_hash.toString('hex'), { ...member, sessionId: session_id }]),
+		rows.map(({ token_hash, session_id, expires_in_s, ...member }) => [
+			token_hash.toString('hex'),
+			{ ...member, sessionId: session_id, expiresInS: expires_in_s },
+		]),
 	)
 }
 
@@ -31,6 +34,6 @@ export async function insertSession(tx: Tx, staffId: number, tokenHash: Buffer):
 }
 
 /** Ends a session of this member of the staff. */
-export async function deleteSession(sql: Sql, { id, sessionId }: SignedInStaff): Promise<void> {
+export async function deleteSession(sql: Sql, { id, sessionId }: Pick<SignedInStaff, 'id' | 'sessionId'>): Promise<void> {
 	await sql`delete from staff_sessions where staff_id = ${id} and id = ${sessionId}`
 }

@@ -39,6 +39,11 @@ export interface CatalogChanges {
   xid: string;
 }
 
+export interface CustomerChanges {
+  customer_id: number;
+  last: number;
+}
+
 export interface Customers {
   blocked_at: Date | null;
   blocked_reason: string | null;
@@ -77,6 +82,7 @@ export interface DeliveryEvents {
   occurred_at: Date;
   order_id: string;
   received_at: Generated<Date>;
+  seq: number | null;
   status: string;
   tracking_number: string | null;
 }
@@ -85,6 +91,12 @@ export interface Inbox {
   consumer: string;
   event_id: string;
   received_at: Generated<Date>;
+}
+
+export interface LiveChanges {
+  data: unknown;
+  kind: string;
+  xid: Generated<string>;
 }
 
 export interface LoginCodes {
@@ -116,6 +128,7 @@ export interface OrderHistory {
   at: Date;
   order_id: string;
   reason: string | null;
+  seq: number | null;
   source: string;
   status: string;
   version: number;
@@ -210,14 +223,17 @@ export interface Reports {
   idempotency_key: string | null;
   lease_until: Date | null;
   lines: Generated<number>;
+  lines_estimate: number | null;
   number: Generated<number>;
   period_from: Date | null;
   period_to: Date | null;
+  remove_file_at: Date | null;
   request_hash: Buffer | null;
   requested_at: Generated<Date>;
   requested_by: number;
   sha256: string | null;
   status: Generated<string>;
+  taken_at: Date | null;
 }
 
 export interface Secrets {
@@ -300,10 +316,12 @@ export interface DB {
   api_keys: ApiKeys;
   carts: Carts;
   catalog_changes: CatalogChanges;
+  customer_changes: CustomerChanges;
   customers: Customers;
   deliveries: Deliveries;
   delivery_events: DeliveryEvents;
   inbox: Inbox;
+  live_changes: LiveChanges;
   login_code_sends: LoginCodeSends;
   login_codes: LoginCodes;
   login_failures: LoginFailures;

@@ -9,6 +9,13 @@ const TOKEN_MAX_CHARACTERS = 200
 const BEARER = new RegExp(`^Bearer +([A-Za-z0-9._~+/-]{1,${TOKEN_MAX_CHARACTERS}}=*)$`, 'i')
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** A session that a request carries. */
+export type Session = {
+	readonly sessionId: string
+	/** How long it is still good, by the database's clock. */
+	readonly expiresInS: number
+}
+
 /** A new secret of a session, a link or a key, as text for a header. Only its hash is kept. */
 export const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url')
 

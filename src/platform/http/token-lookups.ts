@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { hashToken } from './credentials.ts'
 import { httpProblem } from './problem.ts'
-import { type Cancelled, createLanes } from '../lanes.ts'
+import type { Cancelled } from '../lanes.ts'
+import { createLookups } from '../lookups.ts'
 
 export type TokenLookupOptions<Owner> = {
 	readonly name: string
@@ -9,8 +10,6 @@ export type TokenLookupOptions<Owner> = {
 	/** Whose these tokens are, by the hash in hexadecimal; those that are not good are left out. */
 	readonly find: (tokenHashes: readonly Buffer[]) => Promise<ReadonlyMap<string, Owner>>
 }
-
-type Lookup = { readonly tokenHash: Buffer; readonly sequence: number }
 
 /**
  * Finds whose a token is, or throws `unauthenticated`. Read from the database each time, so that what was ended is ended at
@@ -21,19 +20,16 @@ export function createTokenLookups<Owner>({
 	log,
 	find,
 }: TokenLookupOptions<Owner>): (token: string | undefined, cancelled?: Cancelled) => Promise<Owner> {
-	let sequence = 0
-	const lookups = createLanes<Lookup, Owner>({
+	const findByHash = createLookups<Buffer, Owner>({
 		name,
 		log,
-		// Reads need no order, not even those of one token: each is its own owner.
-		ownerOf: (lookup) => lookup.sequence,
-		async run(batch) {
-			const owners = await find(batch.map((lookup) => lookup.tokenHash))
-			return batch.map(({ tokenHash }) => owners.get(tokenHash.toString('hex')) ?? httpProblem('unauthenticated'))
+		async find(tokenHashes) {
+			const owners = await find(tokenHashes)
+			return tokenHashes.map((tokenHash) => owners.get(tokenHash.toString('hex')) ?? httpProblem('unauthenticated'))
 		},
 	})
 	return async (token, cancelled) => {
 		if (token === undefined) throw httpProblem('unauthenticated')
-		return lookups.submit({ tokenHash: hashToken(token), sequence: sequence++ }, cancelled)
+		return findByHash(hashToken(token), cancelled)
 	}
 }

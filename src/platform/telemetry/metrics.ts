@@ -10,6 +10,10 @@ export type Metrics = {
 	readonly deadLetters: Counter<'topic'>
 	/** Commands of other services that the status table refused, by the status they asked for. */
 	readonly refusedCommands: Counter<'status'>
+	/** Streams of live events that are open, by whose they are. */
+	readonly liveStreams: Gauge<'kind'>
+	/** Streams that were cut because their reader was too slow. */
+	readonly liveStreamsCut: Counter
 	close(): void
 }
 
@@ -39,6 +43,17 @@ export function createMetrics(): Metrics {
 			name: 'refused_status_commands_total',
 			help: 'Commands of other services that the status table refused',
 			labelNames: ['status'],
+			registers,
+		}),
+		liveStreams: new Gauge({
+			name: 'live_streams',
+			help: 'Streams of live events that are open',
+			labelNames: ['kind'],
+			registers,
+		}),
+		liveStreamsCut: new Counter({
+			name: 'live_streams_cut_total',
+			help: 'Streams of live events that were cut because their reader was too slow',
 			registers,
 		}),
 		close: () => registry.clear(),

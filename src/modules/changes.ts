@@ -1,0 +1,22 @@
+/** A change of an order's status; its placing, version 1, has no number among the customer's changes. */
+type OrderNote = {
+	readonly order_id: string
+	readonly customer_id: number
+	readonly version: number
+	readonly seq: number | null
+}
+/** What the delivery service told of an order. */
+type DeliveryNote = { readonly order_id: string; readonly customer_id: number; readonly seq: number }
+type ReportNote = { readonly id: string; readonly number: number; readonly status: string }
+type DeadLetterNote = { readonly topic: string; readonly reason: string }
+
+/** What is noted of the shop's changes when they are committed: see db/migrations/0012_live_changes.sql. */
+export type ShopChange =
+	| { readonly kind: 'orders'; readonly data: readonly OrderNote[] }
+	| { readonly kind: 'deliveries'; readonly data: readonly DeliveryNote[] }
+	/** Ids of sessions, of customers and of the staff, that have ended. */
+	| { readonly kind: 'sessions'; readonly data: readonly string[] }
+	/** Ids of those of the staff whose role has changed. */
+	| { readonly kind: 'staff'; readonly data: readonly number[] }
+	| { readonly kind: 'reports'; readonly data: readonly ReportNote[] }
+	| { readonly kind: 'dead_letters'; readonly data: readonly DeadLetterNote[] }

@@ -1,0 +1,43 @@
+import { staff } from '../../platform/http/policy.ts'
+import { problems } from '../../platform/http/problem.ts'
+import type { App } from '../../platform/http/server.ts'
+import type { ChangeFeed } from '../../platform/live/change-feed.ts'
+import { EVENT_STREAM, type EventStreams, HEARTBEAT, streamProblem } from '../../platform/live/event-streams.ts'
+import type { ShopChange } from '../changes.ts'
+import { staffOf } from '../staff/index.ts'
+import type { StaffStreams } from './staff-streams.ts'
+
+/** What the route works with. */
+export type StaffLive = {
+	readonly feed: Pick<ChangeFeed<ShopChange>, 'ready'>
+	readonly streams: EventStreams
+	readonly staff: StaffStreams
+}
+
+/** What the panel watches. */
+export function registerStaffStream(app: App, { feed, streams, staff: followers }: StaffLive): void {
+	app.get(
+		'/admin/events',
+		{
+			config: { policy: staff('viewer') },
+			schema: {
+				tags: ['admin'],
+				summary: 'Follow the shop live',
+				description:
+					'Server-sent events of what comes from now on; after each connection read anew what is on the screen. `order_placed` and ' +
+					'`order_changed`: id, number, status, version, total, delivery method; `orders_changed`: so many at once that they are told ' +
+					'by their count alone. From operators on `dead_letter`: topic and reason. From managers on `report_changed`: id, number, ' +
+					'status. A comment each 15 s.',
+				response: { 200: EVENT_STREAM, ...problems(streamProblem, 'too_many_streams') },
+			},
+		},
+		async (request, reply) => {
+			const { id, role, sessionId, expiresInS } = staffOf(request)
+			const owner = { kind: 'staff', id, sessionId, expiresInS } as const
+			const stream = streams.open(reply, owner, () => followers.forget(stream))
+			followers.follow(stream, role)
+			void feed.ready().then(() => stream.write(HEARTBEAT))
+			return reply
+		},
+	)
+}

@@ -1,0 +1,38 @@
+import type { Sql } from './database.ts'
+import { type DeleteBatch, deleteInBatches } from './delete-in-batches.ts'
+
+/**
+ * Which transactions had ended at a moment, as PostgreSQL writes it (`pg_snapshot`). What is committed later has a number that
+ * is not visible in it, however long ago the transaction began.
+ */
+export type Snapshot = string
+
+/** Which transactions have ended by now. */
+async function takeSnapshot(sql: Sql): Promise<Snapshot> {
+	const [row] = await sql<[{ snapshot: Snapshot }]>`select pg_current_snapshot()::text as snapshot`
+	return row.snapshot
+}
+
+/** How long word of a change is kept at the least: far longer than whoever looks for changes may pause. */
+const KEEP_MS = 60_000
+
+/**
+ * Makes the round that drops word of old changes: what had been committed before the round of a minute ago. Not by a time in the
+ * row: a transaction that takes long would commit one that is old already, and nobody would see it. A process's first round
+ * deletes nothing. Several at once do no harm.
+ */
+export function createChangesCleanUp(
+	sql: Sql,
+	deleteBefore: (snapshot: Snapshot) => DeleteBatch,
+	clock: () => number = () => performance.now(),
+): () => Promise<number> {
+	let before: { readonly snapshot: Snapshot; readonly at: number } | undefined
+	return async () => {
+		const at = clock()
+		if (before !== undefined && at - before.at < KEEP_MS) return 0
+		const snapshot = await takeSnapshot(sql)
+		const deleted = before === undefined ? 0 : await deleteInBatches(sql, [deleteBefore(before.snapshot)])
+		before = { snapshot, at }
+		return deleted
+	}
+}

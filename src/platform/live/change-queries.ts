@@ -1,0 +1,43 @@
+import type { Sql, Tx } from '../db/database.ts'
+import type { DeleteBatch } from '../db/delete-in-batches.ts'
+import type { Snapshot } from '../db/snapshots.ts'
+
+/** Word of something that was committed: what kind of thing, and which ones. */
+export type Change = { readonly kind: string; readonly data: readonly unknown[] }
+
+/** What a look finds; `changes` is undefined where it can't be told: no look came before, or more was committed than a look takes. */
+export type Look<Known extends Change> = { readonly snapshot: Snapshot; readonly changes: readonly Known[] | undefined }
+
+/** Transactions' worth of changes in one look. */
+const LOOK_MAX = 5_000
+
+/** Reads what was committed since `before`, which may be half a minute old, and what to ask from next. */
+export async function lookForChanges<Known extends Change>(sql: Sql, before: Snapshot | undefined): Promise<Look<Known>> {
+	const [row] = await sql<[{ snapshot: Snapshot; changes: Known[] | null }]>`
+		select pg_current_snapshot()::text as snapshot, (
+			select json_agg(change) from (
+				select kind, data from live_changes
+				where xid >= pg_snapshot_xmin(${before ?? null}::text::pg_snapshot)
+					and not pg_visible_in_snapshot(xid, ${before ?? null}::text::pg_snapshot)
+				limit ${LOOK_MAX + 1}
+			) as change
+		) as changes`
+	const changes = row.changes ?? []
+	return { snapshot: row.snapshot, changes: before === undefined || changes.length > LOOK_MAX ? undefined : changes }
+}
+
+/** Notes something for those who look, as part of the transaction that makes it true. Orders and sessions are noted by triggers. */
+export async function noteChange(tx: Tx, { kind, data }: Change): Promise<void> {
+	await tx`insert into live_changes (kind, data) values (${kind}, ${tx.typed.json(data)})`
+}
+
+/** Deletes word of changes that were committed before `snapshot` was taken, and so were all that began before them. */
+export const deleteLiveChangesBefore =
+	(snapshot: Snapshot): DeleteBatch =>
+	async (sql, limit) => {
+		const { count } = await sql`
+			delete from live_changes where ctid in (
+				select ctid from live_changes where xid < pg_snapshot_xmin(${snapshot}::text::pg_snapshot)
+				order by xid limit ${limit} for update skip locked)`
+		return count
+	}
