@@ -4,7 +4,8 @@ import { registerHooks } from 'node:module'
 type Repair = { readonly file: 'connection.js' | 'index.js'; readonly before: string; readonly after: string }
 
 /**
- * The PostgreSQL driver (`postgres` 3.4.9) with repairs of what it does when the database goes away; none is in a release yet.
+ * The PostgreSQL driver (`postgres` 3.4.9) with repairs of what it does when the database goes away, and at the end of a
+ * COPY; none is in a release yet.
  * Whoever needs the driver imports it from here, and only types from the package.
  */
 const REPAIRS: readonly Repair[] = [
@@ -139,6 +140,24 @@ const REPAIRS: readonly Repair[] = [
       c.reserved !== held
         ? q.reject(Errors.connection('CONNECTION_CLOSED', options, options))
         : c.queue === full
+`,
+	},
+	// Whoever reads a COPY more slowly than it comes has its connection paused; when the COPY ends, or fails, in the same piece of
+	// data, nobody lets it go on: what is sent over it from then on is never answered (#499, #1016).
+	{
+		file: 'connection.js',
+		before: `stream && stream.push(null)
+    stream = null
+`,
+		after: `stream && (stream.push(null), socket.resume())
+    stream = null
+`,
+	},
+	{
+		file: 'connection.js',
+		before: `stream && (stream.destroy(err), stream = null)
+`,
+		after: `stream && (stream.destroy(err), stream = null, socket && socket.resume())
 `,
 	},
 ]
