@@ -97,9 +97,9 @@ suite('A report of 1,000,000 lines', () => {
 			const written = await writtenUpTo(folder, id, { bytes: expected.bytes * share, dead })
 			await end(worker)
 			t.diagnostic(`death ${death} at ${percent(written)}`)
-			if ((await filesOf(folder, id)).includes(`${id}.jsonl`)) break
 			// Not to wait for its end each time.
 			await shop.sql`update reports set lease_until = now() where id = ${id} and status = 'running'`
+			if ((await filesOf(folder, id)).includes(`${id}.jsonl`)) break
 		}
 		const last = await startReportProcess(shop)
 		await assertMadeOnce(id)
