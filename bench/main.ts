@@ -12,9 +12,10 @@ import { footprint } from './workloads/footprint.ts'
 import { ordersOut } from './workloads/orders-out.ts'
 import { placing } from './workloads/placing.ts'
 import { productsIn } from './workloads/products-in.ts'
+import { reports } from './workloads/reports.ts'
 import { staffList } from './workloads/staff-list.ts'
 
-const WORKLOADS: readonly Workload[] = [catalogPages, cart, placing, staffList, productsIn, ordersOut, footprint]
+const WORKLOADS: readonly Workload[] = [catalogPages, cart, placing, staffList, reports, productsIn, ordersOut, footprint]
 
 const USAGE = `npm run bench [-- [options] [workload …]]
 

@@ -465,13 +465,18 @@ CREATE TABLE reports (
 	lease_until timestamp with time zone,
 	requested_at timestamp with time zone DEFAULT now() NOT NULL,
 	completed_at timestamp with time zone,
+	lines_estimate bigint,
+	taken_at timestamp with time zone,
+	remove_file_at timestamp with time zone,
 	CONSTRAINT reports_pkey PRIMARY KEY (id),
 	CONSTRAINT reports_number_key UNIQUE (number),
 	CONSTRAINT reports_requested_by_idempotency_key_key UNIQUE (requested_by, idempotency_key),
-	CONSTRAINT reports_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text])),
+	CONSTRAINT reports_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text, 'expired'::text])),
 	CONSTRAINT reports_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES api_keys(id)
 );
 CREATE INDEX reports_waiting ON reports USING btree (number) WHERE status = ANY (ARRAY['pending'::text, 'running'::text]);
+CREATE INDEX reports_to_expire ON reports USING btree (completed_at) WHERE status = 'completed'::text;
+CREATE INDEX reports_files_to_remove ON reports USING btree (remove_file_at) WHERE remove_file_at IS NOT NULL;
 CREATE TRIGGER note_requested AFTER INSERT ON reports FOR EACH ROW EXECUTE FUNCTION note_report_change();
 CREATE TRIGGER note_status AFTER UPDATE ON reports FOR EACH ROW WHEN (old.status <> new.status) EXECUTE FUNCTION note_report_change();
 

@@ -10,7 +10,7 @@ import {
 	registerOrderRoutes,
 	registerOrderServiceRoutes,
 } from './modules/orders/index.ts'
-import { registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
+import { createReportsCleanUp, registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
 import type { Service } from './modules/service.ts'
 import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
 import { registerInbox } from './dev/inbox.ts'
@@ -71,6 +71,8 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 const CLEAN_UP_MS = 10 * 60_000
 /** More often: there is one for each transaction that sells tracked pieces. */
 const CHANGES_CLEAN_UP_MS = 60_000
+/** More often: of a report that was cancelled nothing is to lie about for long. */
+const REPORTS_CLEAN_UP_MS = 60_000
 
 /** The side without requests: messages in, events out, reports, and cleaning up. */
 export function startWorkers(service: Service, { files, leadership }: AppDeps): { close(): Promise<void> } {
@@ -95,6 +97,7 @@ export function startWorkers(service: Service, { files, leadership }: AppDeps): 
 			everyMs: CHANGES_CLEAN_UP_MS,
 			run: createChangesCleanUp(sql, deleteLiveChangesBefore),
 		}),
+		startPeriodic({ log, task: 'reports: files', everyMs: REPORTS_CLEAN_UP_MS, run: createReportsCleanUp(service, files) }),
 		...(topics.kind === 'embedded' ? [startRetention({ ...service, leadership })] : []),
 		// Last, so that what the others still write in closing is sent as far as possible.
 		startRelay({ ...service, leadership, source: '/prilavok' }),

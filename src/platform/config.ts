@@ -76,6 +76,12 @@ export const ConfigSchema = Type.Object({
 	LOGIN_CODES_PER_HOUR: count('SMS with a code to all phones together, and to each country prefix', { default: 10_000 }),
 	LOGIN_CODES_PER_ADDRESS_PER_HOUR: count('SMS with a code asked for by one IPv4 address or IPv6 /64', { default: 30 }),
 	REPORT_CONCURRENCY: count('Reports that one worker generates at once', { default: 1, minimum: 1, maximum: 16 }),
+	REPORT_MAX_MINUTES: count('What one report may take in all; past it it has failed', {
+		default: 60,
+		minimum: 1,
+		maximum: 1_440,
+	}),
+	REPORT_KEEP_DAYS: count('How long the file of a completed report is kept', { default: 90, minimum: 1, maximum: 36_500 }),
 })
 export type Config = Static<typeof ConfigSchema>
 

@@ -61,6 +61,13 @@ async function acceptInvitation() {
 }
 const registering = () => ({ name: 'Ева', phone: newPhone(), email: 'e@example.com', consent: true })
 
+/** While nobody can read the orders it can't be completed. */
+const cancelReport = (): Promise<Answer> =>
+	shop.sql.begin(async (tx) => {
+		await tx`lock table orders in access exclusive mode`
+		return service.delete(`/reports/${(await service.post('/reports')).body.report_id}`)
+	})
+
 /** How each operation is used with success, and what it then answers. */
 const USED: Readonly<Record<string, readonly [status: number, use: () => Promise<Answer>]>> = {
 	'GET /v1/products': [200, () => shop.guest.get('/products?limit=1')],
@@ -103,6 +110,7 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	],
 	'POST /v1/reports': [202, () => service.post('/reports')],
 	'GET /v1/reports/{id}': [200, () => service.get(`/reports/${reportId}`)],
+	'DELETE /v1/reports/{id}': [200, cancelReport],
 	'GET /v1/reports/{id}/file': [206, () => service.get(`/reports/${reportId}/file`, { headers: { range: 'bytes=0-9' } })],
 	'POST /v1/admin/invitations/open': [200, async () => (await openInvitation()).opened],
 	'POST /v1/admin/invitations/accept': [201, async () => (await acceptInvitation()).accepted],

@@ -28,6 +28,7 @@ const CUSTOMER = [
 const SERVICE: Readonly<Record<string, 'reports' | 'orders:status'>> = {
 	'POST /reports': 'reports',
 	'GET /reports/{id}': 'reports',
+	'DELETE /reports/{id}': 'reports',
 	'GET /reports/{id}/file': 'reports',
 	'POST /orders/{id}/status': 'orders:status',
 }

@@ -253,6 +253,12 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 		return speak(reporter).get(`/reports/${id}/file`)
 	},
 	report_failed: failReport,
+	report_finished: async (speak) => speak(reporter).delete(`/reports/${await completedReport()}`),
+	async report_expired(speak) {
+		const id = await completedReport()
+		await shop.sql`update reports set status = 'expired' where id = ${id}`
+		return speak(reporter).get(`/reports/${id}/file`)
+	},
 	range_not_satisfiable: async (speak) =>
 		speak(reporter).get(`/reports/${await completedReport()}/file`, { headers: { range: 'bytes=999999999-' } }),
 

@@ -20,12 +20,12 @@ export async function askForReport(service: ServiceClient, body?: object): Promi
 }
 
 /** Waits until a report has this status, and returns it. */
-export const reportThatIs = (status: string, service: ServiceClient, id: string) =>
+export const reportThatIs = (status: string, service: ServiceClient, id: string, timeoutMs?: number) =>
 	eventually(async () => {
 		const { body } = await service.get(`/reports/${id}`)
 		assert.equal(body.status, status)
 		return body
-	})
+	}, timeoutMs)
 
 /** Asks for a report, waits until it is completed, and returns it with the bytes of its file. */
 export async function makeReport(shop: TestShop, service: ServiceClient, body?: object) {
@@ -38,6 +38,9 @@ export async function makeReport(shop: TestShop, service: ServiceClient, body?: 
 
 export type Download = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> }
 
-/** Fetches the file of a report, or a part of it. */
+/** Fetches the file of a report, or a part of it; as it is, unless a header asks for it otherwise. */
 export const download = (shop: TestShop, { key }: ServiceClient, id: string, { method = 'GET', headers }: Download = {}) =>
-	fetch(`${shop.url}/v1/reports/${id}/file`, { method, headers: { authorization: `Bearer ${key}`, ...headers } })
+	fetch(`${shop.url}/v1/reports/${id}/file`, {
+		method,
+		headers: { authorization: `Bearer ${key}`, 'accept-encoding': 'identity', ...headers },
+	})

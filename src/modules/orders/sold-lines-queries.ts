@@ -12,6 +12,8 @@ export type SoldLinesOptions = {
 	readonly signal: AbortSignal
 	/** The longest that the database may take over it; past it the iteration throws its `57014` (query_canceled). */
 	readonly timeoutMs: number
+	/** Is told how many lines there may be, as soon as that is known, if it is. */
+	readonly estimated?: (lines: number) => void
 }
 
 type Connection = Awaited<ReturnType<Sql['reserve']>>
@@ -33,23 +35,34 @@ export async function* soldLines(sql: Sql, options: SoldLinesOptions): AsyncGene
 	const interruption = createInterruption(sql)
 	let copy: Readable | undefined
 	let failure: unknown
+	let ending: Promise<void> | undefined
+	const end = async () => {
+		const ended = await endReading(copy, interruption)
+		if (ended && !isLost(copy?.errored ?? failure)) await giveBack(connection)
+	}
+	const interrupt = () => {
+		interruption.begin()
+		// Whoever reads may hang, and not come back here for long: the database is not to wait for it.
+		if (copy !== undefined) ending ??= end()
+	}
 	try {
 		await interruption.aim(connection)
-		signal.addEventListener('abort', interruption.begin)
+		signal.addEventListener('abort', interrupt)
 		await beginReading(sql, connection, options)
 		signal.throwIfAborted()
 		copy = await startCopy(connection)
 		// The iteration throws the error; without a listener it would end the process when it comes between two chunks.
 		copy.on('error', () => undefined)
 		yield* copy.iterator({ destroyOnReturn: false })
+		// Interrupted it may have ended like one that was read whole.
+		signal.throwIfAborted()
 	} catch (error) {
 		failure = error
 		signal.throwIfAborted()
 		throw error
 	} finally {
-		signal.removeEventListener('abort', interruption.begin)
-		const ended = await endReading(copy, interruption)
-		if (ended && !isLost(copy?.errored ?? failure)) await giveBack(connection)
+		signal.removeEventListener('abort', interrupt)
+		await (ending ??= end())
 	}
 }
 
@@ -105,13 +118,16 @@ const STREAMING = {
 }
 
 /** Begins the transaction and sets what the COPY reads: it takes no parameters. */
-async function beginReading(sql: Sql, connection: Connection, { period, timeoutMs }: SoldLinesOptions): Promise<void> {
+async function beginReading(sql: Sql, connection: Connection, options: SoldLinesOptions): Promise<void> {
+	const { period, timeoutMs, estimated } = options
 	// One snapshot for both statements: the numbers between which the period lies, and the lines.
 	await connection`begin isolation level repeatable read read only`
 	const from = period.from?.toISOString() ?? '-infinity'
 	const to = period.to?.toISOString() ?? 'infinity'
 	await configure(sql, connection, { statement_timeout: String(timeoutMs) })
 	const numbers = period.from === null && period.to === null ? ALL_NUMBERS : await findNumbers(connection, from, to)
+	// Beside it: the lines need not wait for what is told of them, and are told without it, should it fail.
+	if (estimated !== undefined) void estimateLines(sql, period, numbers).then(estimated, () => undefined)
 	await configure(sql, connection, {
 		...STREAMING,
 		'prilavok.from': from,
@@ -125,18 +141,42 @@ async function beginReading(sql: Sql, connection: Connection, { period, timeoutM
 const configure = (sql: Sql, connection: Connection, settings: Readonly<Record<string, string>>) =>
 	connection`select set_config(key, value, true) from json_each_text(${sql.typed.json(settings)})`
 
-const ALL_NUMBERS = { first: '0', last: String(Number.MAX_SAFE_INTEGER) }
+type Numbers = { readonly first: string; readonly last: string }
+
+const ALL_NUMBERS: Numbers = { first: '0', last: String(Number.MAX_SAFE_INTEGER) }
 
 /**
  * The numbers between which the period's orders lie, so that a day is not looked for in all years. `+ 0`: for the bare column
  * the planner would walk the numbers from the first one on until an order of the period comes.
  */
-async function findNumbers(connection: Connection, from: string, to: string): Promise<{ first: string; last: string }> {
-	const [row] = await connection<[{ first: string; last: string }]>`
+async function findNumbers(connection: Connection, from: string, to: string): Promise<Numbers> {
+	const [row] = await connection<[Numbers]>`
 		select coalesce(min(number + 0), 1)::text as first, coalesce(max(number + 0), 0)::text as last
 		from orders where created_at >= ${from}::text::timestamptz and created_at < ${to}::text::timestamptz`
 	return row
 }
+
+/**
+ * How many lines there may be, out of what the planner knows: it costs the same at any number of orders, which counting does
+ * not. Of a period it may not have heard yet how much was sold lately; the numbers of the period say how many orders it has at
+ * the most, but more than there are where some were placed out of turn. The lower of both is told.
+ */
+async function estimateLines(sql: Sql, period: Period, numbers: Numbers): Promise<number> {
+	const sold = sql`orders.status <> 'cancelled'
+		${period.from === null ? sql`` : sql`and orders.created_at >= ${period.from}`}
+		${period.to === null ? sql`` : sql`and orders.created_at < ${period.to}`}`
+	const [lines] = await sql<Explained[]>`
+		explain (format json) select from orders join order_lines as line on line.order_id = orders.id where ${sold}`
+	if (numbers === ALL_NUMBERS) return rowsOf(lines)
+	const [orders] = await sql<Explained[]>`explain (format json) select from orders where ${sold}`
+	const ordersMax = Number(numbers.last) - Number(numbers.first) + 1
+	return Math.round(rowsOf(lines) * Math.min(1, ordersMax / rowsOf(orders)))
+}
+
+type Explained = { readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }] }
+
+/** What the planner expects; it never says less than one row. */
+const rowsOf = (explained: Explained | undefined): number => explained?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 1
 
 /**
  * The bytes as they are to stand in the file. `to_json` writes a name as JSON text: quotes, backslashes and all control
@@ -164,21 +204,35 @@ const startCopy = (connection: Connection): Promise<Readable> =>
  * destroyed: the driver would stop reading the socket, and neither side would ever end.
  */
 async function endReading(copy: Readable | undefined, interruption: Interruption): Promise<boolean> {
-	const end = async () => {
+	return inTime(async () => {
 		if (copy !== undefined && !copy.closed) {
 			const closed = new Promise((resolve) => copy.once('close', resolve))
 			if (!copy.readableEnded && !copy.destroyed) interruption.begin()
-			copy.resume()
+			drain(copy)
 			await closed
 		}
 		await interruption.end()
-		return true
-	}
+	})
+}
+
+/** Whether it is done before the connection is left to its fate. */
+async function inTime(work: () => Promise<unknown>): Promise<boolean> {
 	const deadline = new AbortController()
 	const late = sleep(INTERRUPT_TIMEOUT_MS, false, { signal: deadline.signal }).catch(() => false)
-	const ended = await Promise.race([end(), late])
-	deadline.abort()
-	return ended
+	try {
+		return await Promise.race([work().then(() => true), late])
+	} finally {
+		deadline.abort()
+	}
+}
+
+/** Reads what still comes, for nobody. Not by `resume`, which does nothing while an iteration has its hands on the stream. */
+function drain(copy: Readable): void {
+	const read = () => {
+		while (copy.read() !== null) continue
+	}
+	copy.on('readable', read)
+	read()
 }
 
 /** The driver's own errors, unlike those of the server, mean that the connection broke: it is the pool's to make anew. */
@@ -187,9 +241,6 @@ const isLost = (error: unknown): boolean =>
 
 /** Ends the transaction, which has nothing to keep, and gives the connection back, if it still does what it is told. */
 async function giveBack(connection: Connection): Promise<void> {
-	const alive = await connection`rollback`.then(
-		() => true,
-		() => false,
-	)
-	if (alive) connection.release()
+	const ended = await inTime(() => connection`rollback`).catch(() => false)
+	if (ended) connection.release()
 }

@@ -6,19 +6,23 @@ export type Selection = 'whole' | 'unchanged' | 'unsatisfiable' | ByteRange
 
 export type Conditions = {
 	readonly method: string
-	readonly headers: { readonly [Name in 'range' | 'if-range' | 'if-none-match']?: string | undefined }
+	readonly headers: { readonly [Name in 'range' | 'if-range' | 'if-none-match' | 'accept-encoding']?: string | undefined }
 }
 
 /**
  * Reads the headers of a request for a file with that ETag and size (RFC 9110, 13 and 14). One range is answered as such;
  * several, or what is no range of bytes, as the whole file, which the RFC allows.
  */
-export function selectionOf({ method, headers }: Conditions, file: { etag: string; bytes: number }): Selection {
+export function selectionOf(asked: Conditions, file: { etag: string; bytes: number }): Selection {
+	const { method, headers } = asked
 	if (namesTag(headers['if-none-match'], file.etag)) return 'unchanged'
-	if (method !== 'GET' || headers.range === undefined) return 'whole'
-	if (headers['if-range'] !== undefined && headers['if-range'] !== file.etag) return 'whole'
+	if (method !== 'GET' || headers.range === undefined || !asksForRange(asked, file.etag)) return 'whole'
 	return rangeOf(headers.range, file.bytes)
 }
+
+/** Whether a part is asked for of the file with that ETag, and not all of it where the caller has parts of another one. */
+export const asksForRange = ({ headers }: Conditions, etag: string): boolean =>
+	headers.range !== undefined && (headers['if-range'] === undefined || headers['if-range'] === etag)
 
 function rangeOf(header: string, bytes: number): Selection {
 	const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(header.trim()) ?? []

@@ -11,8 +11,12 @@ export const FAILURES = {
 		ru: 'Хранилище отчётов (REPORTS_URL) не принимает файл: причина в журнале; устраните её и запросите новый отчёт.',
 	},
 	too_long: {
-		en: 'The report took too long: ask for shorter periods by "from" and "to".',
-		ru: 'Отчёт формировался слишком долго: запросите периоды короче, задав «from» и «to».',
+		en: 'The report took longer than REPORT_MAX_MINUTES: ask for shorter periods by "from" and "to".',
+		ru: 'Отчёт формировался дольше, чем REPORT_MAX_MINUTES: запросите периоды короче, задав «from» и «to».',
+	},
+	cancelled: {
+		en: 'The report was cancelled on request: ask for a new one if it is needed after all.',
+		ru: 'Отчёт отменён по запросу: если он всё же нужен, запросите новый.',
 	},
 	internal: {
 		en: 'The report could not be made, and trying again did not help: the log has the reason; put it right and ask for a new one.',
@@ -22,4 +26,10 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES
 
-export const FAILURE_CODES = ['storage_full', 'storage_refused', 'too_long', 'internal'] as const satisfies readonly FailureCode[]
+export const FAILURE_CODES = [
+	'storage_full',
+	'storage_refused',
+	'too_long',
+	'cancelled',
+	'internal',
+] as const satisfies readonly FailureCode[]

@@ -1,3 +1,5 @@
+import { pipeline, Readable } from 'node:stream'
+import { constants, createGzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { localeOf } from '../../platform/http/locale.ts'
@@ -6,7 +8,7 @@ import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Files } from '../../platform/files/port.ts'
 import type { Service } from '../service.ts'
-import { selectionOf } from './byte-range.ts'
+import { variantOf } from './file-variant.ts'
 import { reportProblem } from './problems.ts'
 import { findReport } from './queries.ts'
 import { fileNameOf, type Report } from './report.ts'
@@ -19,7 +21,7 @@ const MEDIA_TYPE = 'application/jsonl'
 const content = { [MEDIA_TYPE]: { schema: Type.String({ description: 'A JSON object a line' }) } }
 
 /** The file of a completed report; HEAD tells its size and tag. */
-export function registerReportFile(app: App, { sql }: Service, files: Files): void {
+export function registerReportFile(app: App, service: Service, files: Files): void {
 	const route = {
 		config: { policy: serviceKey('reports') },
 		schema: {
@@ -28,7 +30,7 @@ export function registerReportFile(app: App, { sql }: Service, files: Files): vo
 			description:
 				'`{"product_name": "велосипед_10", "price": 500, "amount": 1, "user": {"id": 1}}`: a line for each line of each order ' +
 				'that is not cancelled, in the order of placing. The ETag is the file’s SHA-256. Takes `Range` (one range), `If-Range` ' +
-				'and `If-None-Match`.',
+				'and `If-None-Match`. With `Accept-Encoding: gzip` and no `Range` it comes compressed, with `-gzip` in its ETag.',
 			params: ReportParams,
 			response: {
 				200: { description: 'The file', content },
@@ -39,49 +41,66 @@ export function registerReportFile(app: App, { sql }: Service, files: Files): vo
 					'report_file_not_found',
 					'report_not_ready',
 					'report_failed',
+					'report_expired',
 					'range_not_satisfiable',
 				]),
 			},
 		},
 	}
-	const handler = async (request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
-		const report = await findReport(sql, request.params.id)
-		return sendFile(files, readyReport(report, request), { request, reply })
-	}
+	const handler = (request: Exchange['request'], reply: FastifyReply) => sendFile(service, files, { request, reply })
 	// Not Fastify's own HEAD, which would read the whole file to throw it away.
 	app.get('/reports/:id/file', { ...route, exposeHeadRoute: false }, handler)
 	app.head('/reports/:id/file', { ...route, schema: { ...route.schema, hide: true } }, handler)
 }
 
+type CompletedReport = Report & { readonly sha256: string }
+
 /** The report, if it has a file; throws the problem that says why not, and what to do. */
-function readyReport(report: Report | undefined, request: FastifyRequest): Report & { readonly sha256: string } {
+function readyReport(report: Report | undefined, request: FastifyRequest): CompletedReport {
 	if (report === undefined) throw reportProblem('report_not_found')
-	const { sha256, failure } = report
+	const { sha256, failure, status } = report
 	if (failure !== null) throw reportProblem('report_failed', { error: errorOf(failure, localeOf(request)) })
-	if (sha256 === null) throw reportProblem('report_not_ready', { report_status: report.status })
+	if (sha256 === null) throw reportProblem('report_not_ready', { report_status: status })
+	if (status === 'expired') throw reportProblem('report_expired')
 	return { ...report, sha256 }
 }
 
-async function sendFile(
-	files: Files,
-	{ id, number, bytes, sha256 }: Report & { readonly sha256: string },
-	{ request, reply }: { request: FastifyRequest; reply: FastifyReply },
-): Promise<FastifyReply> {
-	const etag = `"${sha256}"`
-	const selection = selectionOf(request, { etag, bytes })
-	void reply.headers({ etag, 'accept-ranges': 'bytes', 'cache-control': 'private, no-cache' })
+type Exchange = { readonly request: FastifyRequest<{ Params: { id: string } }>; readonly reply: FastifyReply }
+
+/** Answers with the file, with a part of it, or with why there is none. */
+async function sendFile({ sql }: Service, files: Files, { request, reply }: Exchange): Promise<FastifyReply> {
+	const { id, number, bytes, sha256 } = readyReport(await findReport(sql, request.params.id), request)
+	const { packed, etag, selection } = variantOf(request, { sha256, bytes })
+	void reply.headers({
+		etag,
+		vary: 'accept-encoding',
+		'accept-ranges': packed ? 'none' : 'bytes',
+		'cache-control': 'private, no-cache',
+	})
 	if (selection === 'unchanged') return reply.code(304).send()
 	if (selection === 'unsatisfiable') throw reportProblem('range_not_satisfiable', {}, { 'content-range': `bytes */${bytes}` })
 	const name = fileNameOf(id)
 	const head = request.method === 'HEAD'
 	const found = head ? await files.stat(name) : await files.read(name, selection === 'whole' ? undefined : selection)
-	if (found === undefined) throw reportProblem('report_file_not_found')
+	if (found === undefined) {
+		// It may have expired since it was looked at.
+		readyReport(await findReport(sql, id), request)
+		throw reportProblem('report_file_not_found')
+	}
 	void reply.type(MEDIA_TYPE).header('content-disposition', `attachment; filename="report-${number}.jsonl"`)
-	if (selection === 'whole') void reply.code(200).header('content-length', bytes)
+	if (packed) void reply.header('content-encoding', 'gzip')
+	else if (selection === 'whole') void reply.header('content-length', bytes)
 	else {
 		const { start, end } = selection
 		void reply.code(206).headers({ 'content-range': `bytes ${start}-${end}/${bytes}`, 'content-length': end - start + 1 })
 	}
 	reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
-	return reply.send(head ? undefined : found)
+	if (!(found instanceof Readable)) return reply.send()
+	return reply.send(packed ? pack(found) : found)
 }
+
+/**
+ * The stream by gzip, as fast as it is read. Whichever of the two ends early ends the other; the server sees what goes wrong by
+ * the one it sends.
+ */
+const pack = (file: Readable): Readable => pipeline(file, createGzip({ level: constants.Z_BEST_SPEED }), () => undefined)

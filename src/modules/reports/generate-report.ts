@@ -6,13 +6,14 @@ import type { Service } from '../service.ts'
 import type { FailureCode } from './failures.ts'
 import { keepLease, type Lease } from './lease.ts'
 import { completeReport, failReport, returnReport, type TakenReport } from './queries.ts'
-import { fileNameOf, type ReportFile } from './report.ts'
+import { removeFileOf, removeLeftovers } from './remove-files.ts'
+import type { ReportFile } from './report.ts'
 import { completedValue, failedValue } from './view-report.ts'
 import { writeReport } from './write-report.ts'
 
 /** What a report may take. */
 export type GenerationLimits = {
-	/** The database's time for it. */
+	/** What it may take in all, from being taken to its file: the database's time and the storage's. */
 	readonly timeoutMs: number
 	/** How long a worker holds a report without a sign of life. */
 	readonly leaseMs: number
@@ -24,8 +25,7 @@ export type GenerationLimits = {
 	readonly finishMs: number
 }
 
-export const DEFAULT_LIMITS: GenerationLimits = {
-	timeoutMs: 60 * 60_000,
+export const DEFAULT_LIMITS: Omit<GenerationLimits, 'timeoutMs'> = {
 	leaseMs: 15_000,
 	failuresMax: 10,
 	retryFirstMs: 1_000,
@@ -57,32 +57,68 @@ export async function generateReport(service: Service, files: Files, generation:
 		return giveUp(service, files, report, 'internal')
 	}
 	const lease = keepLease(service, report, limits.leaseMs)
+	const late = new AbortController()
+	const deadline = setTimeout(() => late.abort(new Error('the report took too long')), limits.timeoutMs)
 	try {
-		const signal = AbortSignal.any([closing, lease.lost])
-		const file = await writeReport(sql, files, { report, progress: lease.progress, timeoutMs: limits.timeoutMs, signal })
+		const signal = AbortSignal.any([closing, lease.lost, late.signal])
+		const writing = writeReport(sql, files, { report, progress: lease.progress, timeoutMs: limits.timeoutMs, signal })
+		const file = await orLeftAlone(writing, signal, () => removeLeftovers(service, files, report.id))
 		if (await publish(service, report, file)) log.info({ ...context, ...file, ms: ms() }, 'a report was completed')
-		else log.warn(context, 'a report was taken over by another worker')
+		else await leave(service, files, report)
 	} catch (error) {
-		await settle(service, files, { ...generation, lease, error, ms: ms() })
+		await settle(service, files, { ...generation, lease, error, late: late.signal.aborted || ms() >= limits.timeoutMs })
 	} finally {
+		clearTimeout(deadline)
 		lease.end()
 	}
 }
 
-type Ending = Generation & { readonly lease: Lease; readonly error: unknown; readonly ms: number }
+/** How long writing that was told to stop may take to do so: the COPY in the database, then the storage. */
+const STOP_TIMEOUT_MS = 6_000
+
+/**
+ * The outcome of `writing`, which is told to stop by the signal; if it does not, because the storage hangs, it is left alone
+ * and the signal's reason is thrown. `ended` is called should it come to an end after all.
+ */
+async function orLeftAlone<Result>(writing: Promise<Result>, signal: AbortSignal, ended: () => Promise<void>): Promise<Result> {
+	const { promise: leftAlone, reject } = Promise.withResolvers<never>()
+	let timer: NodeJS.Timeout | undefined
+	const stop = () => {
+		timer = setTimeout(() => {
+			void writing.then(ended, ended)
+			reject(signal.reason)
+		}, STOP_TIMEOUT_MS)
+	}
+	if (signal.aborted) stop()
+	else signal.addEventListener('abort', stop)
+	try {
+		return await Promise.race([writing, leftAlone])
+	} finally {
+		signal.removeEventListener('abort', stop)
+		clearTimeout(timer)
+	}
+}
+
+/** Drops a report that another worker has by now, or that was cancelled. */
+async function leave(service: Service, files: Files, { id, number, attempt }: TakenReport): Promise<void> {
+	service.log.warn({ report_id: id, number, attempt }, 'a report was taken over by another worker, or cancelled')
+	await removeLeftovers(service, files, id)
+}
+
+type Ending = Generation & { readonly lease: Lease; readonly error: unknown; readonly late: boolean }
 
 /** Decides what an error means for the report. */
 async function settle(service: Service, files: Files, ending: Ending): Promise<void> {
 	const { sql, log, signals } = service
-	const { report, limits, lease, error } = ending
+	const { report, limits, lease, error, late } = ending
 	const context = { report_id: report.id, number: report.number, attempt: report.attempt }
-	if (lease.lost.aborted) return log.warn(context, 'a report was taken over by another worker')
+	if (lease.lost.aborted) return leave(service, files, report)
 	if (ending.closing.aborted) {
 		await returnReport(sql, report, { delayMs: 0, failed: false })
 		signals.announce('reports')
 		return log.info(context, 'a report was given back: this worker is closed')
 	}
-	const { code, mayPass } = causeOf(error, ending.ms >= limits.timeoutMs)
+	const { code, mayPass } = late ? TOO_LONG : causeOf(error)
 	if (mayPass && report.failures + 1 < limits.failuresMax) {
 		const delayMs = Math.min(limits.retryFirstMs * 2 ** report.failures, RETRY_MAX_MS)
 		log.warn({ ...context, err: error, retry_ms: delayMs }, 'a report failed and is tried again')
@@ -92,18 +128,16 @@ async function settle(service: Service, files: Files, ending: Ending): Promise<v
 	await giveUp(service, files, report, code)
 }
 
-const QUERY_CANCELED = '57014'
+const TOO_LONG = { code: 'too_long', mayPass: false } as const
 const RETRIED_SQLSTATES = new Set(['40001', '40P01'])
 
 /** What went wrong, and whether it may go well another time. */
-function causeOf(error: unknown, late: boolean): { code: FailureCode; mayPass: boolean } {
+function causeOf(error: unknown): { code: FailureCode; mayPass: boolean } {
 	if (error instanceof StorageError) {
 		if (error.fault === 'full') return { code: 'storage_full', mayPass: false }
 		return { code: 'storage_refused', mayPass: error.fault === 'unavailable' }
 	}
 	const sqlstate = error instanceof Error && 'code' in error ? String(error.code) : ''
-	// Before its time is over it is somebody of the operators who cancels.
-	if (sqlstate === QUERY_CANCELED && late) return { code: 'too_long', mayPass: false }
 	return { code: 'internal', mayPass: isDatabaseUnavailable(error) || RETRIED_SQLSTATES.has(sqlstate) }
 }
 
@@ -122,7 +156,7 @@ async function publish({ sql, signals, topicNames }: Service, held: TakenReport,
 
 /** Makes it failed and tells so. A failed report has no file, not even one that an attempt had finished. */
 async function giveUp(service: Service, files: Files, held: TakenReport, code: FailureCode): Promise<void> {
-	const { sql, signals, topicNames, log } = service
+	const { sql, signals, topicNames } = service
 	const failed = await sql.begin(async (tx) => {
 		const report = await failReport(tx, held, code)
 		if (report === undefined) return false
@@ -131,9 +165,7 @@ async function giveUp(service: Service, files: Files, held: TakenReport, code: F
 		])
 		return true
 	})
-	if (!failed) return
+	if (!failed) return leave(service, files, held)
 	signals.announce('outbox')
-	await files.remove(fileNameOf(held.id)).catch((error: unknown) => {
-		log.warn({ err: error, report_id: held.id }, 'what there was of a failed report’s file could not be removed')
-	})
+	await removeFileOf(service, files, held.id)
 }

@@ -18,6 +18,16 @@ export const reportProblem = defineProblems({
 		en: 'The report could not be made and has no file: see "error", then ask for a new one.',
 		ru: 'Отчёт сформировать не удалось, файла у него нет: смотрите «error» и запросите новый.',
 	},
+	report_finished: {
+		status: 409,
+		en: 'The report is finished, see "report_status": only one that is pending or running can be cancelled.',
+		ru: 'Отчёт уже завершён, смотрите «report_status»: отменить можно только ожидающий или формируемый.',
+	},
+	report_expired: {
+		status: 410,
+		en: 'The file of this report is no longer kept, it is older than REPORT_KEEP_DAYS: ask for a new report of the same period.',
+		ru: 'Файл этого отчёта больше не хранится, он старше REPORT_KEEP_DAYS: запросите новый отчёт за тот же период.',
+	},
 	range_not_satisfiable: {
 		status: 416,
 		en: 'The file has no bytes in this range: see Content-Range for its size.',

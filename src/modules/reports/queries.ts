@@ -1,4 +1,4 @@
-import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
 import type { Period } from '../orders/index.ts'
 import type { FailureCode } from './failures.ts'
 import type { Report, ReportFile, ReportStatus } from './report.ts'
@@ -10,11 +10,13 @@ type ReportRow = {
 	period_from: Date | null
 	period_to: Date | null
 	lines: number
+	lines_estimate: number | null
 	bytes: number
 	sha256: string | null
 	error_code: FailureCode | null
 	requested_at: Date
 	completed_at: Date | null
+	taken_ms: number | null
 }
 const COLUMNS = [
 	'id',
@@ -23,12 +25,16 @@ const COLUMNS = [
 	'period_from',
 	'period_to',
 	'lines',
+	'lines_estimate',
 	'bytes',
 	'sha256',
 	'error_code',
 	'requested_at',
 	'completed_at',
 ] as const
+/** A report's row, with how long its worker has had it, by the database's clock. */
+const columns = (sql: Sql | Tx): Fragment =>
+	sql`${sql([...COLUMNS])}, (extract(epoch from now() - taken_at) * 1000)::bigint as taken_ms`
 
 const reportOf = (row: ReportRow): Report => ({
 	id: row.id,
@@ -36,11 +42,13 @@ const reportOf = (row: ReportRow): Report => ({
 	status: row.status,
 	period: { from: row.period_from, to: row.period_to },
 	lines: row.lines,
+	linesEstimate: row.lines_estimate,
 	bytes: row.bytes,
 	sha256: row.sha256,
 	failure: row.error_code,
 	requestedAt: row.requested_at,
 	completedAt: row.completed_at,
+	takenMs: row.taken_ms,
 })
 
 export type NewReport = {
@@ -57,7 +65,7 @@ export async function insertReport(sql: Sql, report: NewReport): Promise<Report 
 		insert into reports (requested_by, idempotency_key, request_hash, period_from, period_to)
 		values (${requestedBy}, ${idempotencyKey}, ${requestHash}, ${period.from}, ${period.to})
 		on conflict (requested_by, idempotency_key) do nothing
-		returning ${sql([...COLUMNS])}`
+		returning ${columns(sql)}`
 	return row && reportOf(row)
 }
 
@@ -66,12 +74,12 @@ export type RequestedBefore = { readonly report: Report; readonly requestHash: B
 /** The report that this caller asked for with this key. */
 export async function findRequested(sql: Sql, requestedBy: number, key: string): Promise<RequestedBefore | undefined> {
 	const [row] = await sql<(ReportRow & { request_hash: Buffer })[]>`
-		select ${sql([...COLUMNS, 'request_hash'])} from reports where requested_by = ${requestedBy} and idempotency_key = ${key}`
+		select ${columns(sql)}, request_hash from reports where requested_by = ${requestedBy} and idempotency_key = ${key}`
 	return row && { report: reportOf(row), requestHash: row.request_hash }
 }
 
 export async function findReport(sql: Sql, id: string): Promise<Report | undefined> {
-	const [row] = await sql<ReportRow[]>`select ${sql([...COLUMNS])} from reports where id = ${id}`
+	const [row] = await sql<ReportRow[]>`select ${columns(sql)} from reports where id = ${id}`
 	return row && reportOf(row)
 }
 
@@ -87,25 +95,32 @@ export async function takeReport(sql: Sql, leaseMs: number): Promise<TakenReport
 	const [row] = await sql<(ReportRow & { attempt: number; failures: number })[]>`
 		update reports
 		set status = 'running', attempt = attempt + 1, failures = failures + (status = 'running')::int, lines = 0, bytes = 0,
-			lease_until = now() + ${leaseMs} * interval '1 millisecond'
+			lines_estimate = null, taken_at = now(), lease_until = now() + ${leaseMs} * interval '1 millisecond'
 		where id = (
 			select id from reports
 			where status in ('pending', 'running') and (lease_until is null or lease_until < now())
 			order by number limit 1 for update skip locked
 		)
-		returning ${sql([...COLUMNS, 'attempt', 'failures'])}`
+		returning ${columns(sql)}, attempt, failures`
 	return row && { ...reportOf(row), attempt: row.attempt, failures: row.failures }
 }
 
 /** What every statement of a worker is guarded by. */
 type Held = Pick<TakenReport, 'id' | 'attempt'>
 
-export type Progress = { readonly lines: number; readonly bytes: number; readonly leaseMs: number }
+export type Renewal = {
+	readonly lines: number
+	readonly bytes: number
+	readonly linesEstimate: number | null
+	readonly leaseMs: number
+}
 
 /** Tells how far the report is and holds it for longer; false when it is somebody else's by now. */
-export async function renewLease(sql: Sql, { id, attempt }: Held, { lines, bytes, leaseMs }: Progress): Promise<boolean> {
+export async function renewLease(sql: Sql, { id, attempt }: Held, renewal: Renewal): Promise<boolean> {
+	const { lines, bytes, linesEstimate, leaseMs } = renewal
 	const { count } = await sql`
-		update reports set lines = ${lines}, bytes = ${bytes}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+		update reports set lines = ${lines}, bytes = ${bytes}, lines_estimate = ${linesEstimate},
+			lease_until = now() + ${leaseMs} * interval '1 millisecond'
 		where id = ${id} and attempt = ${attempt} and status = 'running'`
 	return count > 0
 }
@@ -120,7 +135,7 @@ export type Return = {
 /** Puts a report back for whoever takes it next. */
 export async function returnReport(sql: Sql, { id, attempt }: Held, { delayMs, failed }: Return): Promise<void> {
 	await sql`
-		update reports set status = 'pending', lines = 0, bytes = 0, failures = failures + ${failed ? 1 : 0},
+		update reports set status = 'pending', lines = 0, bytes = 0, lines_estimate = null, failures = failures + ${failed ? 1 : 0},
 			lease_until = now() + ${delayMs} * interval '1 millisecond'
 		where id = ${id} and attempt = ${attempt} and status = 'running'`
 }
@@ -131,15 +146,29 @@ export async function completeReport(tx: Tx, { id, attempt }: Held, file: Report
 		update reports set status = 'completed', lines = ${file.lines}, bytes = ${file.bytes}, sha256 = ${file.sha256},
 			lease_until = null, completed_at = now()
 		where id = ${id} and attempt = ${attempt} and status = 'running'
-		returning ${tx([...COLUMNS])}`
+		returning ${columns(tx)}`
 	return row && reportOf(row)
 }
 
 /** Gives a report up for good, and locks it; undefined when it is somebody else's by now. */
 export async function failReport(tx: Tx, { id, attempt }: Held, code: FailureCode): Promise<Report | undefined> {
 	const [row] = await tx<ReportRow[]>`
-		update reports set status = 'failed', lines = 0, bytes = 0, error_code = ${code}, lease_until = null, completed_at = now()
+		update reports set status = 'failed', lines = 0, bytes = 0, error_code = ${code}, lease_until = null, completed_at = now(),
+			remove_file_at = now()
 		where id = ${id} and attempt = ${attempt} and status = 'running'
-		returning ${tx([...COLUMNS])}`
+		returning ${columns(tx)}`
+	return row && reportOf(row)
+}
+
+/**
+ * Ends a report that is not finished, whoever makes it, and locks it; undefined when there is none, or it is finished. Its
+ * worker removes what it has written; should that worker be dead, it is left to others when the lease has expired.
+ */
+export async function cancelUnfinished(tx: Tx, id: string): Promise<Report | undefined> {
+	const [row] = await tx<ReportRow[]>`
+		update reports set status = 'failed', lines = 0, bytes = 0, error_code = 'cancelled', lease_until = null, completed_at = now(),
+			remove_file_at = case when attempt > 0 then case status when 'running' then greatest(lease_until, now()) else now() end end
+		where id = ${id} and status in ('pending', 'running')
+		returning ${columns(tx)}`
 	return row && reportOf(row)
 }

@@ -1,7 +1,8 @@
 import type { Period } from '../orders/index.ts'
 import type { FailureCode } from './failures.ts'
 
-export const REPORT_STATUSES = ['pending', 'running', 'completed', 'failed'] as const
+/** `expired`: it was completed, and is older than its file is kept. */
+export const REPORT_STATUSES = ['pending', 'running', 'completed', 'failed', 'expired'] as const
 export type ReportStatus = (typeof REPORT_STATUSES)[number]
 
 /** A report as it is kept. */
@@ -13,12 +14,16 @@ export type Report = {
 	readonly period: Period
 	/** Of the file; while it is written, of what stands in it so far. */
 	readonly lines: number
+	/** What the file may come to; null while nobody knows. */
+	readonly linesEstimate: number | null
 	readonly bytes: number
 	readonly sha256: string | null
 	readonly failure: FailureCode | null
 	readonly requestedAt: Date
 	/** When it was completed or failed. */
 	readonly completedAt: Date | null
+	/** How long ago its worker, the last one, has taken it; null where none has. */
+	readonly takenMs: number | null
 }
 
 /** What a completed report's file is. */

@@ -6,6 +6,7 @@ import type { Files } from '../../platform/files/port.ts'
 import { orderProblem } from '../orders/index.ts'
 import type { Service } from '../service.ts'
 import { callerOf } from '../staff/index.ts'
+import { cancelReport } from './cancel-report.ts'
 import { registerReportFile } from './file-routes.ts'
 import { reportProblem } from './problems.ts'
 import { findReport } from './queries.ts'
@@ -22,6 +23,7 @@ const table = { ...httpProblem.table, ...orderProblem.table, ...reportProblem.ta
 export function registerReportRoutes(app: App, service: Service, files: Files): void {
 	registerRequesting(app, service)
 	registerReading(app, service)
+	registerCancelling(app, service, files)
 	registerReportFile(app, service, files)
 }
 
@@ -78,5 +80,27 @@ function registerReading(app: App, { sql }: Service): void {
 			if (report === undefined) throw reportProblem('report_not_found')
 			return viewReport(report, localeOf(request))
 		},
+	)
+}
+
+function registerCancelling(app: App, service: Service, files: Files): void {
+	app.delete(
+		'/reports/:id',
+		{
+			config: { policy },
+			schema: {
+				tags,
+				summary: 'Cancel a report',
+				description:
+					'Ends the generation of a report that is pending or running: it has failed, its error is `cancelled`, and ' +
+					'`report.failed` is published. The same again gets the same answer.',
+				params: ReportParams,
+				response: {
+					200: ReportView,
+					...problemsOf(table, ['report_not_found', 'report_finished']),
+				},
+			},
+		},
+		async (request) => viewReport(await cancelReport(service, files, request.params.id), localeOf(request)),
 	)
 }

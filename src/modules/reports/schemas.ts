@@ -41,9 +41,19 @@ export const ReportView = Type.Object(
 	{
 		report_id: id,
 		number,
-		status: Type.Enum([...REPORT_STATUSES]),
+		status: Type.Enum([...REPORT_STATUSES], { description: '`expired`: it was completed, its file is no longer kept' }),
 		lines: Type.Integer({ description: 'Of the file; while it is running, so far' }),
 		bytes: Type.Integer({ description: 'Of the file; while it is running, so far' }),
+		estimate: Type.Union(
+			[
+				Type.Object({
+					lines_total: Type.Integer({ description: 'What `lines` may come to; once it is completed, exactly' }),
+					seconds_left: Type.Union([Type.Integer(), Type.Null()], { description: 'Null where nobody knows' }),
+				}),
+				Type.Null(),
+			],
+			{ description: 'How far it is; null where nobody knows' },
+		),
 		sha256: nullable('Of the file, in hexadecimal; null until it is completed'),
 		from: moment('Start of the period; null: from the first order'),
 		to: moment('End of the period, not included; null: all there was when it was made'),

@@ -8,6 +8,21 @@ const textOf = (moment: Date | null): string | null => moment?.toISOString() ?? 
 
 export const errorOf = (code: FailureCode, locale: Locale) => ({ code, message: FAILURES[code][locale] })
 
+/**
+ * How far a report is. While it is made its lines are estimated, but never as fewer than there are; the rest is expected to go
+ * as fast as what is done went.
+ */
+function estimateOf({ status, lines, linesEstimate, sha256, takenMs }: Report): ReportView['estimate'] {
+	if (sha256 !== null) return { lines_total: lines, seconds_left: 0 }
+	if (status !== 'running' || linesEstimate === null || takenMs === null) return null
+	const left = linesEstimate - lines
+	const known = lines > 0 && left > 0
+	return {
+		lines_total: Math.max(linesEstimate, lines),
+		seconds_left: known ? Math.ceil(((left / lines) * takenMs) / 1_000) : null,
+	}
+}
+
 /** A report as the API shows it. */
 export const viewReport = (report: Report, locale: Locale): ReportView => ({
 	report_id: report.id,
@@ -15,6 +30,7 @@ export const viewReport = (report: Report, locale: Locale): ReportView => ({
 	status: report.status,
 	lines: report.lines,
 	bytes: report.bytes,
+	estimate: estimateOf(report),
 	sha256: report.sha256,
 	from: textOf(report.period.from),
 	to: textOf(report.period.to),

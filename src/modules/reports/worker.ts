@@ -17,7 +17,7 @@ const GIVE_BACK_MS = 8_000
 export function startReportWorker(
 	service: Service,
 	files: Files,
-	limits: GenerationLimits = DEFAULT_LIMITS,
+	limits: GenerationLimits = { ...DEFAULT_LIMITS, timeoutMs: service.config.REPORT_MAX_MINUTES * 60_000 },
 ): { close(): Promise<void> } {
 	const { sql, log, signals, config } = service
 	const stop = new AbortController()

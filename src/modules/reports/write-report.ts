@@ -7,7 +7,7 @@ import { fileNameOf, type Report, type ReportFile } from './report.ts'
 const NEWLINE = 10
 
 /** How far a report is; counts on while it is written. */
-export type Progress = { lines: number; bytes: number }
+export type Progress = { lines: number; bytes: number; linesEstimate: number | null }
 
 export type WriteOptions = { readonly progress: Progress; readonly timeoutMs: number; readonly signal: AbortSignal }
 
@@ -20,9 +20,10 @@ export async function writeReport(sql: Sql, files: Files, { report, ...options }
 	const { progress, timeoutMs, signal } = options
 	const name = fileNameOf(report.id)
 	if ((await files.stat(name)) === undefined) {
-		const written = measure(soldLines(sql, { period: report.period, timeoutMs, signal }), progress)
+		const estimated = (lines: number) => void (progress.linesEstimate = lines)
+		const written = measure(soldLines(sql, { period: report.period, timeoutMs, signal, estimated }), progress)
 		if ((await files.write(name, written.chunks, signal)) === 'written') return written.result()
-		Object.assign(progress, { lines: 0, bytes: 0 })
+		Object.assign(progress, { lines: 0, bytes: 0, linesEstimate: null })
 	}
 	const stored = await files.read(name)
 	if (stored === undefined) throw new Error(`${name} was there and is gone`)
@@ -42,5 +43,6 @@ function measure(source: AsyncIterable<Uint8Array>, progress: Progress) {
 			yield chunk
 		}
 	}
-	return { chunks: chunks(), result: (): ReportFile => ({ ...progress, sha256: hash.digest('hex') }) }
+	const result = (): ReportFile => ({ lines: progress.lines, bytes: progress.bytes, sha256: hash.digest('hex') })
+	return { chunks: chunks(), result }
 }

@@ -13,8 +13,11 @@ export type Signals = {
 	close(): Promise<void>
 }
 
-/** `outbox`: events wait for the relay. `topics`: the embedded topics have new messages. `reports`: one was requested. */
-export type SignalName = 'outbox' | 'topics' | 'reports'
+/**
+ * `outbox`: events wait for the relay. `topics`: the embedded topics have new messages. `reports`: one was requested.
+ * `reports_cancelled`: one that may be in the making was cancelled.
+ */
+export type SignalName = 'outbox' | 'topics' | 'reports' | 'reports_cancelled'
 
 const CHANNEL = 'prilavok'
 const DEBOUNCE_MS = 10

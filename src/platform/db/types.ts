@@ -223,14 +223,17 @@ export interface Reports {
   idempotency_key: string | null;
   lease_until: Date | null;
   lines: Generated<number>;
+  lines_estimate: number | null;
   number: Generated<number>;
   period_from: Date | null;
   period_to: Date | null;
+  remove_file_at: Date | null;
   request_hash: Buffer | null;
   requested_at: Generated<Date>;
   requested_by: number;
   sha256: string | null;
   status: Generated<string>;
+  taken_at: Date | null;
 }
 
 export interface Secrets {

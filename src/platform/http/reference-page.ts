@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import Negotiator from 'negotiator'
+import { wantsGzip } from './content-encoding.ts'
 import { anyone } from './policy.ts'
 import type { App } from './server.ts'
 
@@ -46,8 +46,7 @@ export function registerReferencePage(app: App): void {
 			vary: 'accept-encoding',
 		})
 		const packed = createReadStream(SCRIPT)
-		if (new Negotiator({ headers: request.headers }).encoding(['gzip', 'identity']) === 'gzip')
-			return reply.header('content-encoding', 'gzip').send(packed)
+		if (wantsGzip(request.headers['accept-encoding'])) return reply.header('content-encoding', 'gzip').send(packed)
 		// The server sees what goes wrong by the stream that it sends.
 		return reply.send(pipeline(packed, createGunzip(), () => undefined))
 	})
