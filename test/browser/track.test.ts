@@ -97,27 +97,33 @@ async function register(page: Page): Promise<void> {
 	await page.getByText('Анна, +7').waitFor()
 }
 
+type Call = { readonly method: string; readonly path: string; readonly body?: object; readonly headers?: Record<string, string> }
+
 /** Calls the API out of the page, so as whoever is signed in there by the cookie. */
-const call = (page: Page, method: string, path: string, body?: object, headers = {}): Promise<Pick<Answer, 'status' | 'body'>> =>
+const call = (page: Page, { method, path, body, headers }: Call): Promise<Pick<Answer, 'status' | 'body'>> =>
 	page.evaluate(
 		async ([target, init]) => {
-			const response = await fetch(`/v1${target}`, init)
+			const response = await fetch(target, init)
 			return { status: response.status, body: response.status === 204 ? null : await response.json() }
 		},
 		[
-			path,
+			`/v1${path}`,
 			{
 				method,
-				headers: { 'content-type': 'application/json', ...headers },
-				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+				headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
+				...(body && { body: JSON.stringify(body) }),
 			},
 		] as const,
 	)
 
 async function placeOrder(page: Page): Promise<{ id: string; number: number }> {
-	await call(page, 'PUT', '/cart/items/10', { quantity: 1 })
-	const order = { phone: '+79001234567', delivery: COURIER }
-	const placed = await call(page, 'POST', '/orders', order, { 'idempotency-key': randomUUID() })
+	await call(page, { method: 'PUT', path: '/cart/items/10', body: { quantity: 1 } })
+	const placed = await call(page, {
+		method: 'POST',
+		path: '/orders',
+		body: { phone: '+79001234567', delivery: COURIER },
+		headers: { 'idempotency-key': randomUUID() },
+	})
 	assert.equal(placed.status, 201, JSON.stringify(placed.body))
 	return placed.body
 }
@@ -195,7 +201,7 @@ suite('A customer who follows an order', () => {
 
 	test('is asked to sign in when the session ends', async () => {
 		const { page } = await customerWithOrder()
-		assert.equal((await call(page, 'DELETE', '/sessions/current')).status, 204)
+		assert.equal((await call(page, { method: 'DELETE', path: '/sessions/current' })).status, 204)
 		await page.getByRole('heading', { name: 'Вход' }).waitFor()
 		assert.deepEqual(await page.context().cookies(), [])
 	})

@@ -18,7 +18,7 @@ import type { TestShop } from '../support/shop.ts'
 const skip = whyNoSmallDisk()
 const DISK_MB = 16
 /** More than fits. */
-const LINES = 250_000
+const LINES = 170_000
 /** A day of the year that has been recorded, and fits. */
 const DAY = { from: '2025-03-01T00:00:00Z', to: '2025-03-02T00:00:00Z' }
 const urlOf = (folder: string): string => pathToFileURL(folder).href

@@ -6,7 +6,7 @@ import { makeReport, newReportShop, type ServiceClient } from '../support/report
 import { recordSales, type Sale } from '../support/sales.ts'
 import type { TestShop } from '../support/shop.ts'
 
-const RUNS = 60
+const RUNS = 40
 const SALES_MAX = 12
 const LINES_MAX = 20
 const PRICE_MAX = 1_000_000_000

@@ -6,14 +6,7 @@ import type { TestShop } from './shop.ts'
 
 const WRITTEN_TIMEOUT_MS = 60_000
 
-/** How much of a file is written so far; undefined where nothing of it is there. */
-async function bytesWritten(folder: string, id: string): Promise<number | undefined> {
-	for (const name of await filesOf(folder, id)) {
-		const found = await stat(join(folder, name)).catch(() => undefined)
-		if (found !== undefined) return found.size
-	}
-	return undefined
-}
+type Written = { readonly bytes: number; readonly dead?: readonly string[] }
 
 /** What there is of a report's file in this folder, whole or half. */
 export async function filesOf(folder: string, id: string): Promise<string[]> {
@@ -24,13 +17,18 @@ export async function filesOf(folder: string, id: string): Promise<string[]> {
 	return names.filter((name) => name.startsWith(id))
 }
 
-/** Waits until so many bytes of a report's file are written, and returns how many there are; fails where that takes too long. */
-export async function writtenUpTo(folder: string, id: string, bytes: number): Promise<number> {
+/**
+ * Waits until so many bytes of a report's file are written, and returns how many there are; fails where that takes too long.
+ * What lies there of workers that are dead is not looked at.
+ */
+export async function writtenUpTo(folder: string, id: string, { bytes, dead = [] }: Written): Promise<number> {
 	const deadline = performance.now() + WRITTEN_TIMEOUT_MS
 	for (;;) {
-		const written = await bytesWritten(folder, id)
-		if (written !== undefined && written >= bytes) return written
-		if (performance.now() > deadline) throw new Error(`${written ?? 'none'} of ${bytes} bytes of report ${id} were written`)
+		const name = (await filesOf(folder, id)).find((one) => !dead.includes(one))
+		// It may have been half and be whole by now, under its own name.
+		const size = name === undefined ? 0 : ((await stat(join(folder, name)).catch(() => undefined))?.size ?? 0)
+		if (size >= bytes && size > 0) return size
+		if (performance.now() > deadline) throw new Error(`${size} of ${bytes} bytes of report ${id} were written`)
 		await sleep(1)
 	}
 }
