@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -12,7 +12,8 @@ import { inflate } from '@sparticuz/chromium'
 const TESTS = ['test/browser/**/*.test.ts']
 const PACKED = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../bin')
 const CACHE = join(import.meta.dirname, '../node_modules/.cache')
-const FOLDER = join(CACHE, 'chromium')
+const { version }: { version: string } = JSON.parse(readFileSync(join(PACKED, '../package.json'), 'utf8'))
+const FOLDER = join(CACHE, `chromium-${version}`)
 const SUITS = process.platform === 'linux' && process.arch === 'x64'
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
