@@ -53,6 +53,23 @@ const REPAIRS: readonly Repair[] = [
     query = results = errorResponse = null
 `,
 	},
+	// COPY to a stream stops reading the socket when the stream is full, until somebody reads the stream. What the socket brought
+	// with the end of the COPY is dealt with all the same, and nobody asks a stream that has ended for more: the socket is never read
+	// again, and the next query on the connection never ends (#499, #1016). (Seen: one report of some ten hung on a busy machine.)
+	{
+		file: 'connection.js',
+		before: `stream && stream.push(null)
+    stream = null
+`,
+		after: `stream && (stream.push(null), socket.resume())
+    stream = null
+`,
+	},
+	{
+		file: 'connection.js',
+		before: 'stream && (stream.destroy(err), stream = null)',
+		after: 'stream && (stream.destroy(err), stream = null, socket && socket.resume())',
+	},
 	// A transaction whose connection has broken goes on with it when it is made anew for somebody else, and what waits for its
 	// turn in the transaction is never told (#1186, #1216).
 	{
