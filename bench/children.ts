@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LoadResult } from './load/closed-loop.ts'
 import type { LoadOrder, LoadReport } from './load/main.ts'
+import type { ReadersOrder, ReadersReport, StreamToRead } from './load/readers.ts'
 
 /** A process that serves until it is told to end. */
 export type Server = { readonly url: string; readonly pid: number; close(): Promise<void> }
@@ -24,6 +25,39 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
 	if (report === undefined) throw new Error('the load ended without a result')
 	if ('fault' in report) throw new Error(report.fault)
 	return report.result
+}
+
+/** Somebody who reads many streams, from a process of its own. */
+export type Readers = {
+	/** Opens streams, beside those that are open; resolves when the first bytes of each have come. */
+	open(url: string, streams: readonly StreamToRead[]): Promise<ReadersReport>
+	/** What was seen since the last report. */
+	report(): Promise<ReadersReport>
+	close(): Promise<void>
+}
+
+export function startReaders(): Readers {
+	const child = fork(join(import.meta.dirname, 'load/readers.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+	const ask = async (order: ReadersOrder): Promise<ReadersReport> => {
+		const over = new AbortController()
+		const ended = once(child, 'exit', { signal: over.signal }).then(() => {
+			throw new Error('those who read the streams ended without a report')
+		})
+		try {
+			child.send(order)
+			const [report]: ReadersReport[] = await Promise.race([once(child, 'message', { signal: over.signal }), ended])
+			if (report === undefined) throw new Error('an empty report')
+			return report
+		} finally {
+			ended.catch(() => undefined)
+			over.abort()
+		}
+	}
+	return {
+		open: (url, streams) => ask({ kind: 'open', url, streams }),
+		report: () => ask({ kind: 'report' }),
+		close: () => end(child),
+	}
 }
 
 export type ServiceOptions = {

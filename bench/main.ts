@@ -9,13 +9,24 @@ import type { Row, Workload } from './workload.ts'
 import { cart } from './workloads/cart.ts'
 import { catalogPages } from './workloads/catalog-pages.ts'
 import { footprint } from './workloads/footprint.ts'
+import { liveStreams } from './workloads/live-streams.ts'
 import { ordersOut } from './workloads/orders-out.ts'
 import { placing } from './workloads/placing.ts'
 import { productsIn } from './workloads/products-in.ts'
 import { reports } from './workloads/reports.ts'
 import { staffList } from './workloads/staff-list.ts'
 
-const WORKLOADS: readonly Workload[] = [catalogPages, cart, placing, staffList, reports, productsIn, ordersOut, footprint]
+const WORKLOADS: readonly Workload[] = [
+	catalogPages,
+	cart,
+	placing,
+	staffList,
+	reports,
+	productsIn,
+	ordersOut,
+	liveStreams,
+	footprint,
+]
 
 const USAGE = `npm run bench [-- [options] [workload …]]
 

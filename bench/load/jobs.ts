@@ -9,6 +9,7 @@ export type Job =
 	| (CustomersJob & { readonly kind: 'cart'; readonly minimal: boolean })
 	| (CustomersJob & { readonly kind: 'place' })
 	| (CustomersJob & { readonly kind: 'purchase' })
+	| MovesJob
 
 /** Looks at pages, each as often as any other. */
 export type PagesJob = {
@@ -40,6 +41,14 @@ export type CustomersJob = {
 	readonly run: string
 }
 
+/** Moves orders on, as the inventory service does: each through the statuses that are left to it. */
+export type MovesJob = {
+	readonly kind: 'move'
+	readonly key: string
+	readonly orders: readonly string[]
+	readonly statuses: readonly string[]
+}
+
 /** The shoppers of a job, one for each connection. */
 export function shoppersOf(job: Job, connections: number): Shopper[] {
 	return Array.from({ length: connections }, (_, index) => shopperOf(job, { index, connections }))
@@ -50,6 +59,7 @@ type Place = { readonly index: number; readonly connections: number }
 function shopperOf(job: Job, place: Place): Shopper {
 	if (job.kind === 'pages') return pageReader(job, place)
 	if (job.kind === 'fresh-pages') return freshPageReader(job, place)
+	if (job.kind === 'move') return mover(job, place)
 	const own = customersOf(job, place)
 	if (job.kind === 'cart') return cartFiller(job, own)
 	return job.kind === 'place' ? placer(job, own) : purchaser(job, own)
@@ -250,6 +260,31 @@ function purchaser({ run }: CustomersJob, customers: readonly Customer[]): Shopp
 			return purchaseMs
 		},
 		acknowledged: () => acknowledged,
+	}
+}
+
+function mover({ key, orders, statuses }: MovesJob, { index, connections }: Place): Shopper {
+	const own = orders.filter((_, number) => number % connections === index)
+	let turn = 0
+	return {
+		next() {
+			const status = statuses[Math.floor(turn / own.length)]
+			const order = own[turn % own.length]
+			if (status === undefined || order === undefined) return undefined
+			const json = { event_id: `${order} ${status}`, status, reason: null }
+			turn++
+			return requestBytes({
+				method: 'POST',
+				path: `/v1/orders/${order}/status`,
+				headers: { authorization: `Bearer ${key}` },
+				json,
+			})
+		},
+		check(answer, latencyMs) {
+			expectStatus(answer, 200)
+			return latencyMs
+		},
+		acknowledged: () => ({ changes: turn }),
 	}
 }
 

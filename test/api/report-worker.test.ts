@@ -3,10 +3,15 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Files } from '../../src/platform/files/port.ts'
 import { eventually } from '../support/eventually.ts'
 import { LIMITS, newWorkShop, type WorkShop } from '../support/report-workers.ts'
 import { askForReport, reportThatIs } from '../support/reports.ts'
 import { recordSales } from '../support/sales.ts'
+
+/** Longer than the database needs for more of a report. */
+const STORAGE_PAUSE_MS = 20
 
 let work: WorkShop
 let shop: WorkShop['shop']
@@ -134,6 +139,30 @@ suite('What may pass is tried again', () => {
 		assert.equal(report.error.code, 'internal')
 		const [event] = await work.eventsOf(id)
 		assert.equal(event.type, 'report.failed')
+		await worker.close()
+	})
+})
+
+/** A storage that begins to take what it is given only when all of it lies ready. */
+function slowFiles(): Files {
+	const { files } = work
+	async function* slowly(source: AsyncIterable<Uint8Array>) {
+		for await (const chunk of source) {
+			await sleep(STORAGE_PAUSE_MS)
+			yield chunk
+		}
+	}
+	return { ...files, write: (name, source, signal) => files.write(name, slowly(source), signal) }
+}
+
+suite('A storage that is slower than the database', () => {
+	test('gets all of it, however long the report is', async () => {
+		const worker = work.startWorker({}, slowFiles())
+		// From less than what the driver reads at once to several times as much: about 90 bytes a line.
+		for (let added = 0; added < 3_000; added += 300) {
+			await recordSales(shop.sql, [{ lines: Array.from({ length: 300 }, () => ({ name: 'велосипед_10' })) }])
+			await reportThatIs('completed', service, await askForReport(service))
+		}
 		await worker.close()
 	})
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import type { Client } from '../support/client.ts'
+import { eventsOf, filesOf } from '../support/report-processes.ts'
 import { makeReport, newReportShop, type ServiceClient } from '../support/reports.ts'
 import { recordSales } from '../support/sales.ts'
 import { serviceWithKey } from '../support/staff.ts'
@@ -136,6 +137,26 @@ suite('A report of a period', () => {
 	}
 })
 
+suite('Asked for without an Idempotency-Key, a report', () => {
+	test('is another one each time, also at once, under numbers that grow', async () => {
+		const { shop, service } = await newReportShop()
+		const ask = async () => (await service.post('/reports')).body
+		const before = await ask()
+		const asked = await Promise.all(Array.from({ length: 20 }, ask))
+		const after = await ask()
+		assert.equal(new Set(asked.map(({ report_id }) => report_id)).size, 20)
+		assert.equal(new Set(asked.map(({ number }) => number)).size, 20)
+		assert.ok(asked.every(({ number }) => before.number < number && number < after.number))
+		for (const { report_id, number } of [before, ...asked, after]) {
+			const { value } = await shop.topics.find('reports', ({ key }) => key === report_id)
+			assert.deepEqual([value.result, value.number], ['success', number])
+			assert.deepEqual(await eventsOf(shop, report_id), ['report.completed'])
+		}
+		const files = await readdir(join(shop.settings['DATA_DIR'] ?? '', 'reports'))
+		assert.deepEqual(files.sort(), [before, ...asked, after].map(({ report_id }) => `${report_id}.jsonl`).sort())
+	})
+})
+
 suite('Asked for with an Idempotency-Key, a report', () => {
 	let shop: TestShop
 	let service: ServiceClient
@@ -150,7 +171,12 @@ suite('Asked for with an Idempotency-Key, a report', () => {
 		assert.equal(new Set(answers.map(({ body }) => JSON.stringify(body))).size, 1)
 		assert.equal(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null).length, 1)
 		const [first] = answers
-		await shop.topics.find('reports', ({ value }) => value.report_id === first?.body.report_id)
+		const id = first?.body.report_id
+		await shop.topics.find('reports', ({ value }) => value.report_id === id)
+		const rows = await shop.sql`select id from reports where idempotency_key = ${key}`
+		assert.deepEqual([...rows], [{ id }])
+		assert.deepEqual(await eventsOf(shop, id), ['report.completed'])
+		assert.deepEqual(await filesOf(join(shop.settings['DATA_DIR'] ?? '', 'reports'), id), [`${id}.jsonl`])
 		const again = await ask(service, key, {})
 		assert.deepEqual(again.body, first?.body)
 		assert.equal(again.headers.get('idempotency-replayed'), 'true')

@@ -53,8 +53,12 @@ suite('Reports in S3', () => {
 		await other.close()
 	})
 
-	test('wait while S3 is away, and are completed when it is back', async () => {
+	test('wait while S3 is away, their files too, and are completed when it is back', async () => {
+		const before = await makeReport(shop, service)
 		await server.kill()
+		const away = await download(shop, service, before.id)
+		assert.equal(away.status, 503)
+		assert.ok(Number(away.headers.get('retry-after')) >= 1)
 		const id = await askForReport(service)
 		await eventually(async () => {
 			const [row] = await shop.sql<[{ failures: number }]>`select failures from reports where id = ${id}`

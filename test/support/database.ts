@@ -26,7 +26,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 	const server = required('TEST_SERVER_URL')
 	const log = pino({ level: 'silent' })
 	const name = `test_${randomUUID().replaceAll('-', '')}`
-	const admin = openDatabase({ url: server, log, name: 'test', connectionsMax: 1 })
+	const admin = openDatabase({ url: server, log, name: 'test', connectionsMax: 1, statementTimeoutMs: 0 })
 	await admin.sql`create database ${admin.sql(name)} template ${admin.sql(required('TEST_TEMPLATE'))}`
 	const url = withDatabase(server, name)
 	const database = openDatabase({ url, log, name: 'test', connectionsMax: 5 })

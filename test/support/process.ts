@@ -16,10 +16,14 @@ export type ServiceProcess = {
 	readonly ended: Promise<number | null>
 }
 
-/** Starts the program with these settings and nothing else of the environment but what a machine has. */
-export function startProcess(settings: Settings, program = 'src/main.ts'): ServiceProcess {
+/**
+ * Starts the program with these settings and nothing else of the environment but what a machine has; `by` a command that runs
+ * another one, where that is given.
+ */
+export function startProcess(settings: Settings, program = 'src/main.ts', by: readonly string[] = []): ServiceProcess {
 	const { PATH = '', HOME = '' } = process.env
-	const child = spawn(process.execPath, ['--import', './tools/require-node.js', program], {
+	const [file, ...args] = [...by, process.execPath, '--import', './tools/require-node.js', program]
+	const child = spawn(file, args, {
 		cwd: ROOT,
 		env: { PATH, HOME, ...settings },
 		stdio: ['ignore', 'pipe', 'pipe'],

@@ -20,12 +20,12 @@ export async function askForReport(service: ServiceClient, body?: object): Promi
 }
 
 /** Waits until a report has this status, and returns it. */
-export const reportThatIs = (status: string, service: ServiceClient, id: string) =>
+export const reportThatIs = (status: string, service: ServiceClient, id: string, timeoutMs?: number) =>
 	eventually(async () => {
 		const { body } = await service.get(`/reports/${id}`)
 		assert.equal(body.status, status)
 		return body
-	})
+	}, timeoutMs)
 
 /** Asks for a report, waits until it is completed, and returns it with the bytes of its file. */
 export async function makeReport(shop: TestShop, service: ServiceClient, body?: object) {

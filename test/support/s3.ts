@@ -26,18 +26,21 @@ export type S3Server = {
 	contents(bucket: string): Promise<{ readonly files: string[]; readonly halves: string[] }>
 	/** Ends it as a power cut would. */
 	kill(): Promise<void>
+	/** Stops it as a machine that hangs: it takes connections and says nothing, until `wake`. */
+	hang(): void
+	wake(): void
 	/** Starts it again after `kill`, on the same port and data; resolves when it answers. */
 	restart(): Promise<void>
 }
 
-/** Starts versitygw, and makes it the S3 of this process; it goes with the test file. */
-export async function startS3Server(): Promise<S3Server> {
+/** Starts versitygw, and makes it the S3 of this process; it goes with the test file. Its data lies in that folder, where one is given. */
+export async function startS3Server(folderOfData?: string): Promise<S3Server> {
 	const program = process.env['TEST_S3_SERVER']
 	if (program === undefined)
 		throw new Error('TEST_S3_SERVER is missing: run these tests by "npm run test:s3", which brings a server')
 	const folder = await mkdtemp(join(tmpdir(), 'prilavok-s3-'))
-	const [data, metadata] = [join(folder, 'data'), join(folder, 'metadata')]
-	await Promise.all([mkdir(data), mkdir(metadata)])
+	const [data, metadata] = [folderOfData ?? join(folder, 'data'), join(folder, 'metadata')]
+	await Promise.all([mkdir(data, { recursive: true }), mkdir(metadata)])
 	const port = await freePort(HOST)
 	const environment = { AWS_ENDPOINT_URL_S3: `http://${HOST}:${port}`, AWS_REGION: 'us-east-1', ...CREDENTIALS }
 	Object.assign(process.env, environment)
@@ -65,6 +68,8 @@ export async function startS3Server(): Promise<S3Server> {
 			return { files: Contents.map(({ Key = '' }) => Key), halves: Uploads.map(({ Key = '' }) => Key) }
 		},
 		kill: () => running.kill(),
+		hang: () => running.signal('SIGSTOP'),
+		wake: () => running.signal('SIGCONT'),
 		async restart() {
 			running = start()
 			await untilItAnswers(environment.AWS_ENDPOINT_URL_S3, running)
@@ -76,6 +81,7 @@ type Running = {
 	/** What it has written last, once it has ended. */
 	readonly ended: () => string | undefined
 	kill(): Promise<void>
+	signal(signal: 'SIGSTOP' | 'SIGCONT'): void
 }
 
 function run(program: string, options: readonly string[]): Running {
@@ -109,6 +115,7 @@ function run(program: string, options: readonly string[]): Running {
 			await ended
 			process.off('exit', killAtExit)
 		},
+		signal: (signal) => void child.kill(signal),
 	}
 }
 

@@ -37,6 +37,15 @@ export async function recordSales(sql: Sql, sales: readonly Sale[]): Promise<num
 			select sale.id, position, 1, name, price, quantity
 			from json_to_recordset(${tx.json(lines)}::json) as line ("index" int, position int, name text, price bigint, quantity int)
 			join sale using ("index")`
+		await tx`
+			update orders set total = (select sum(price * quantity) from order_lines where order_id = orders.id)
+			from sale where sale.id = orders.id`
+		await tx`
+			insert into order_history (order_id, version, status, actor_type, actor_id, source, at)
+			select id, 1, status, 'customer', customer_id::bigint, 'api', at from sale`
+		await tx`
+			insert into deliveries (order_id, order_number, customer_id, method, pickup_point_id)
+			select id, number, customer_id::bigint, 'pickup', 'msk-1' from sale`
 		return ids
 	})
 }

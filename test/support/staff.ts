@@ -25,6 +25,14 @@ export async function signInStaff(shop: TestShop, role: StaffRole): Promise<Staf
 	return { ...shop.guest.as(accepted.body.token), id: accepted.body.staff.id, email, token: accepted.body.token }
 }
 
+/** Changes an order's status from what it is now, as the panel does. */
+export async function moveOrder(by: StaffMember, id: string, status: string): Promise<void> {
+	const current = await by.get(`/admin/orders/${id}`)
+	const headers = { 'if-match': current.headers.get('etag') ?? '' }
+	const changed = await by.patch(`/admin/orders/${id}/status`, { body: { status }, headers })
+	if (changed.status !== 200) throw new Error(`PATCH /admin/orders/${id}/status: ${changed.status} ${changed.text}`)
+}
+
 /** Another service with a key of its own, made as the command line makes it. */
 export async function serviceWithKey(
 	shop: TestShop,

@@ -178,7 +178,7 @@ const startCopy = (connection: Connection): Promise<Readable> =>
  * destroyed: the driver would stop reading the socket, and neither side would ever end.
  */
 async function endReading(copy: Readable | undefined, interruption: Interruption): Promise<boolean> {
-	const end = async () => {
+	return inTime(async () => {
 		if (copy !== undefined && !copy.closed) {
 			const closed = new Promise((resolve) => copy.once('close', resolve))
 			if (!copy.readableEnded && !copy.destroyed) interruption.begin()
@@ -186,13 +186,18 @@ async function endReading(copy: Readable | undefined, interruption: Interruption
 			await closed
 		}
 		await interruption.end()
-		return true
-	}
+	})
+}
+
+/** Whether it is done before the connection is left to its fate. */
+async function inTime(work: () => Promise<unknown>): Promise<boolean> {
 	const deadline = new AbortController()
 	const late = sleep(INTERRUPT_TIMEOUT_MS, false, { signal: deadline.signal }).catch(() => false)
-	const ended = await Promise.race([end(), late])
-	deadline.abort()
-	return ended
+	try {
+		return await Promise.race([work().then(() => true), late])
+	} finally {
+		deadline.abort()
+	}
 }
 
 /** Reads what still comes, for nobody. Not by `resume`, which does nothing while an iteration has its hands on the stream. */
@@ -210,9 +215,6 @@ const isLost = (error: unknown): boolean =>
 
 /** Ends the transaction, which has nothing to keep, and gives the connection back, if it still does what it is told. */
 async function giveBack(connection: Connection): Promise<void> {
-	const alive = await connection`rollback`.then(
-		() => true,
-		() => false,
-	)
-	if (alive) connection.release()
+	const ended = await inTime(() => connection`rollback`).catch(() => false)
+	if (ended) connection.release()
 }

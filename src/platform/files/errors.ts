@@ -14,3 +14,6 @@ export class StorageError extends Error {
 		this.fault = fault
 	}
 }
+
+/** Whether it is a storage that may do later what it did not do now. */
+export const isStorageUnavailable = (error: unknown): boolean => error instanceof StorageError && error.fault === 'unavailable'

@@ -74,6 +74,9 @@ const NOT_IMPLEMENTED = 501
 const INSUFFICIENT_STORAGE = 507
 const TOO_MANY_REQUESTS = 429
 
+/** What the client fills in where nothing was said: the answer to HEAD has no words, and a broken connection no code. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['', 'Error', 'Unknown', 'UnknownError'])
+
 /** The code of S3's error, and the status it came with; the status is undefined where no answer came. */
 export function refusalOf(error: unknown): { readonly code: string; readonly status: number | undefined } {
 	if (!(error instanceof Error)) return { code: String(error), status: undefined }
@@ -86,7 +89,8 @@ export function refusalOf(error: unknown): { readonly code: string; readonly sta
 export function storageErrorOf(what: string, error: unknown): StorageError {
 	if (error instanceof StorageError) return error
 	const { code, status } = refusalOf(error)
-	const said = error instanceof Error && error.message !== '' && error.message !== code ? `${code}, ${error.message}` : code
+	const message = error instanceof Error ? error.message : ''
+	const said = [code, status === undefined ? '' : String(status), message].filter((part) => !SAYS_NOTHING.has(part)).join(', ')
 	return new StorageError(faultOf({ code, status, said }), `could not ${what}: ${said}`, error)
 }
 

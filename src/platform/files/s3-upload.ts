@@ -11,10 +11,9 @@ import {
 	UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { StorageError } from './errors.ts'
+import { PART_BYTES, type Part, partsOf } from './parts.ts'
 import { ask, bytesOf, refusalOf, type Target } from './s3-requests.ts'
 
-/** A file that is longer comes in parts of this many bytes; S3 takes 10,000 of them, so files of up to 78 GiB. */
-const PART_BYTES = 8 * 1_024 * 1_024
 /** With the one that is being filled, what is held in memory. */
 const PARTS_AT_ONCE = 2
 /** A server may put the parts together before it answers. */
@@ -41,9 +40,11 @@ export async function upload(
 	const parts = partsOf(source, signal)
 	try {
 		const first = await parts.next()
-		const part = first.done === true ? Buffer.alloc(0) : first.value
-		if (part.length === PART_BYTES) return await uploadParts(client, target, following(part, parts), signal)
-		const put = new PutObjectCommand({ ...target, Body: part, IfNoneMatch: NOT_OVER })
+		const Body = first.done === true ? Buffer.alloc(0) : first.value.bytes
+		if (first.done !== true && Body.length === PART_BYTES) {
+			return await uploadParts(client, target, following(first.value, parts), signal)
+		}
+		const put = new PutObjectCommand({ ...target, Body, IfNoneMatch: NOT_OVER })
 		return await publish(client, target, () =>
 			ask(`write ${target.Key}`, (abortSignal) => client.send(put, { abortSignal }), { signal }),
 		)
@@ -53,7 +54,7 @@ export async function upload(
 	}
 }
 
-async function* following(first: Buffer, parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+async function* following(first: Part, parts: AsyncIterable<Part>): AsyncGenerator<Part, void> {
 	yield first
 	yield* parts
 }
@@ -61,7 +62,7 @@ async function* following(first: Buffer, parts: AsyncIterable<Buffer>): AsyncGen
 async function uploadParts(
 	client: S3Client,
 	target: Target,
-	parts: AsyncIterable<Buffer>,
+	parts: AsyncIterable<Part>,
 	signal: AbortSignal | undefined,
 ): Promise<'written' | 'taken'> {
 	const { UploadId } = await ask(
@@ -100,30 +101,32 @@ type Begun = Target & { readonly UploadId: string | undefined }
 async function sendParts(
 	client: S3Client,
 	begun: Begun,
-	parts: AsyncIterable<Buffer>,
+	parts: AsyncIterable<Part>,
 	signal: AbortSignal | undefined,
 ): Promise<CompletedPart[]> {
 	const failed = new AbortController()
 	const over = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal])
 	const sent: CompletedPart[] = []
 	const sending = new Set<Promise<void>>()
-	const send = async (Body: Buffer, PartNumber: number) => {
-		const command = new UploadPartCommand({ ...begun, PartNumber, Body })
+	const send = async ({ bytes, free }: Part, PartNumber: number) => {
+		const command = new UploadPartCommand({ ...begun, PartNumber, Body: bytes })
 		const answer = await ask(`write part ${PartNumber} of ${begun.Key}`, (abortSignal) => client.send(command, { abortSignal }), {
 			signal: over,
 		})
+		// Not after a failure: of a request that was cut off nobody says when its bytes are read for the last time.
+		free()
 		// The checksum that the client counted stands in the answer where the server has one; then it wants it again at the end.
 		sent[PartNumber - 1] = { PartNumber, ETag: answer.ETag, ChecksumCRC32: answer.ChecksumCRC32 }
 	}
 	try {
 		let number = 0
 		for await (const part of parts) {
+			if (sending.size >= PARTS_AT_ONCE) await Promise.race(sending)
+			over.throwIfAborted()
 			const task: Promise<void> = send(part, ++number)
 				.catch((error: unknown) => failed.abort(error))
 				.finally(() => sending.delete(task))
 			sending.add(task)
-			if (sending.size >= PARTS_AT_ONCE) await Promise.race(sending)
-			over.throwIfAborted()
 		}
 	} catch (error) {
 		failed.abort(error)
@@ -179,25 +182,4 @@ export async function discardUploads(client: S3Client, { Bucket, Key }: Target):
 		if (page.IsTruncated !== true) return
 		from = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
 	}
-}
-
-/** The source's bytes in parts of PART_BYTES; the last one is shorter, and there is none where there are no bytes. */
-async function* partsOf(source: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): AsyncGenerator<Buffer, void> {
-	let part = Buffer.allocUnsafe(PART_BYTES)
-	let filled = 0
-	for await (const chunk of source) {
-		signal?.throwIfAborted()
-		for (let at = 0; at < chunk.length; ) {
-			const taken = Math.min(chunk.length - at, PART_BYTES - filled)
-			part.set(chunk.subarray(at, at + taken), filled)
-			at += taken
-			filled += taken
-			if (filled < PART_BYTES) continue
-			yield part
-			part = Buffer.allocUnsafe(PART_BYTES)
-			filled = 0
-		}
-	}
-	signal?.throwIfAborted()
-	if (filled > 0) yield part.subarray(0, filled)
 }
