@@ -159,20 +159,6 @@ const REPAIRS: readonly Repair[] = [
         : c.queue === full
 `,
 	},
-	// A COPY whose reader is slow pauses the socket; reading on resumes it, but not once its end has come in the same piece as the
-	// data that paused it. Nothing is ever read from the connection again, and what waits for its next answer never ends.
-	{
-		file: 'connection.js',
-		before: `stream && stream.push(null)
-    stream = null
-  }
-`,
-		after: `stream && stream.push(null)
-    stream = null
-    socket.resume()
-  }
-`,
-	},
 ]
 
 let repaired = 0
