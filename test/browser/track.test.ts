@@ -11,6 +11,7 @@ import { openPage, startBrowser } from '../support/browser.ts'
 import { resultOf, startCli } from '../support/cli.ts'
 import { type Answer, type Client, createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
+import { startHttpProxy } from '../support/http-proxy.ts'
 import { COURIER, newPhone, productMessage } from '../support/people.ts'
 import { type ServiceProcess, startProcess, urlOf } from '../support/process.ts'
 import type { Settings } from '../support/shop.ts'
@@ -174,6 +175,22 @@ suite('A customer who follows an order', () => {
 		await track(order.id, 'out_for_delivery')
 		await shows(page, ['Курьер уже едет', 'Доставляется', 'В сборке', 'Оплачен и ждёт сборки'])
 		await waitLive(page)
+	})
+
+	test('sees it behind a proxy as well, which says 502 meanwhile', async () => {
+		const { page, order } = await customerWithOrder()
+		const proxied = await page.context().newPage()
+		// Cookies are those of a host, whatever the port.
+		await proxied.goto(`${await startHttpProxy(url)}/dev/track#${order.id}`)
+		await waitLive(proxied)
+		const refused = proxied.waitForResponse((response) => response.url().endsWith('/events') && response.status() === 502)
+		await stop()
+		await refused
+		await waitAway(proxied)
+		await start()
+		await move(order.id, 'assembling')
+		await shows(proxied, ['В сборке', 'Оплачен и ждёт сборки'])
+		await waitLive(proxied)
 	})
 
 	test('who is refused for too many streams goes on when there is room again, with nothing twice', async () => {
