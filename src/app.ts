@@ -14,6 +14,7 @@ import { createReportsCleanUp, registerReportRoutes, startReportWorker } from '.
 import type { Service } from './modules/service.ts'
 import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
 import { registerInbox } from './dev/inbox.ts'
+import { registerTrack } from './dev/track.ts'
 import type { Leadership } from './platform/db/leadership.ts'
 import { createChangesCleanUp } from './platform/db/snapshots.ts'
 import type { Files } from './platform/files/port.ts'
@@ -58,7 +59,10 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 		{ prefix: '/v1' },
 	)
 	registerHealth(app, sql)
-	if (topics.kind === 'embedded' && config.NODE_ENV !== 'production') registerInbox(app, service)
+	if (topics.kind === 'embedded' && config.NODE_ENV !== 'production') {
+		registerInbox(app, service)
+		registerTrack(app)
+	}
 	refuseOtherMethods(app, routes)
 	await app.ready()
 	return app

@@ -72,7 +72,12 @@ async function welcome(config: Config, { url, service }: Shop): Promise<void> {
 		],
 		['API', `${publicUrl}/v1/products`],
 		['Reference', `${publicUrl}/docs/`],
-		...(topics.kind === 'embedded' ? [['Inbox', `${publicUrl}/dev/inbox (every SMS and email)`]] : []),
+		...(topics.kind === 'embedded'
+			? [
+					['Inbox', `${publicUrl}/dev/inbox (every SMS and email)`],
+					['Tracking', `${publicUrl}/dev/track (an order, live)`],
+				]
+			: []),
 		...(owner === undefined ? [] : [['First owner', `${invitationLink(publicUrl, owner)} (works once)`]]),
 		['Fill the shop', 'npm run cli -- demo'],
 	]

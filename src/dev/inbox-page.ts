@@ -74,6 +74,7 @@ export function inboxPage(locale: Locale): string {
 <meta name="color-scheme" content="light dark">
 <title>${texts.title} · Prilavok</title>
 <link rel="icon" href="${ICON}">
+<link rel="stylesheet" href="/dev/page.css">
 <link rel="stylesheet" href="/dev/inbox.css">
 <script type="module" src="/dev/inbox.js"></script>
 <header>

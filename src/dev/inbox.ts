@@ -1,28 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { LoginCodeSms, Notification } from '../events/notifications.ts'
 import type { Service } from '../modules/service.ts'
-import { localeOf } from '../platform/http/locale.ts'
 import { anyone } from '../platform/http/policy.ts'
 import type { App } from '../platform/http/server.ts'
 import { readNewest } from '../platform/topics/embedded.ts'
 import type { IncomingMessage } from '../platform/topics/port.ts'
 import { inboxPage } from './inbox-page.ts'
+import { registerFiles, registerPage, withPageHeaders } from './pages.ts'
 
 /** Of each topic as many messages are shown at most. */
 const SHOWN_MAX = 200
-
-/** Only what stands here may load, and texts of messages can't become a part of the page. */
-const PAGE_HEADERS = {
-	'content-security-policy':
-		"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; " +
-		"form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
-	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'no-referrer',
-	'cross-origin-resource-policy': 'same-origin',
-	'cache-control': 'no-store',
-} as const
 
 const InboxQuery = Type.Object(
 	{ after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}-[0-9]{1,15}$', description: '`next` of the answer before' })) },
@@ -50,24 +38,11 @@ const InboxAnswer = Type.Object({ messages: Type.Array(InboxMessage), next: Type
  * development alone: whoever reaches it reads everybody's sign-in codes.
  */
 export function registerInbox(app: App, { sql, topicNames }: Service): void {
-	const config = { policy: anyone }
-	const hidden = { config, schema: { hide: true } }
-	for (const [file, type] of [
-		['inbox.css', 'text/css; charset=utf-8'],
-		['inbox.js', 'text/javascript; charset=utf-8'],
-	] as const) {
-		const content = readFileSync(new URL(file, import.meta.url))
-		app.get(`/dev/${file}`, hidden, async (_request, reply) => reply.headers(PAGE_HEADERS).type(type).send(content))
-	}
-	app.get('/dev/inbox', hidden, async (request, reply) =>
-		reply
-			.headers(PAGE_HEADERS)
-			.type('text/html; charset=utf-8')
-			.send(inboxPage(localeOf(request))),
-	)
+	registerFiles(app, 'page.css', 'inbox.css', 'inbox.js')
+	registerPage(app, '/dev/inbox', inboxPage)
 	app.get(
 		'/dev/inbox/messages',
-		{ config, schema: { hide: true, querystring: InboxQuery, response: { 200: InboxAnswer } } },
+		{ config: { policy: anyone }, schema: { hide: true, querystring: InboxQuery, response: { 200: InboxAnswer } } },
 		async (request, reply) => {
 			const from = (request.query.after ?? '0-0').split('-').map(Number)
 			const [notifications, codes] = await Promise.all([
@@ -75,7 +50,7 @@ export function registerInbox(app: App, { sql, topicNames }: Service): void {
 				readNewest(sql, topicNames.loginCodes, { offset: from[1] ?? 0, limit: SHOWN_MAX }),
 			])
 			const messages = [...notifications, ...codes].sort((one, other) => other.publishedAt.getTime() - one.publishedAt.getTime())
-			void reply.headers(PAGE_HEADERS)
+			void withPageHeaders(reply)
 			return {
 				messages: messages.flatMap(viewMessage),
 				next: `${nextAfter(notifications, from[0])}-${nextAfter(codes, from[1])}`,

@@ -29,7 +29,14 @@ suite('The program, with nothing but its own PostgreSQL', () => {
 		const url = await urlOf(first)
 		const welcome = first.output().trim().split('\n')
 		assert.ok(welcome.length <= 10, first.output())
-		for (const said of ['/v1/products', '/docs/', '/dev/inbox', '/admin/invitation#token=', 'npm run cli -- demo']) {
+		for (const said of [
+			'/v1/products',
+			'/docs/',
+			'/dev/inbox',
+			'/dev/track',
+			'/admin/invitation#token=',
+			'npm run cli -- demo',
+		]) {
 			assert.ok(first.output().includes(said), `${said} in:\n${first.output()}`)
 		}
 		assert.equal((await askForCode(url)).status, 202)

@@ -16,13 +16,18 @@ export const totpOf = (uri: string): string => OTPAuth.URI.parse(uri).generate()
 /** Invites somebody as the command line does, and accepts as the person would. */
 export async function signInStaff(shop: TestShop, role: StaffRole): Promise<StaffMember> {
 	const email = `${role}-${randomUUID().slice(0, 8)}@example.com`
-	const token = await inviteStaff(shop.sql, { email, role })
-	const opened = await shop.guest.post('/admin/invitations/open', { body: { token } })
-	const accepted = await shop.guest.post('/admin/invitations/accept', {
+	return acceptInvitation(shop.guest, await inviteStaff(shop.sql, { email, role }))
+}
+
+/** Accepts the invitation with that token, as the person would who got the link. */
+export async function acceptInvitation(guest: Client, token: string): Promise<StaffMember> {
+	const opened = await guest.post('/admin/invitations/open', { body: { token } })
+	const accepted = await guest.post('/admin/invitations/accept', {
 		body: { token, password: STAFF_PASSWORD, totp: totpOf(opened.body.totp_uri) },
 	})
 	if (accepted.status !== 201) throw new Error(`accept: ${accepted.status} ${JSON.stringify(accepted.body)}`)
-	return { ...shop.guest.as(accepted.body.token), id: accepted.body.staff.id, email, token: accepted.body.token }
+	const { staff, token: session } = accepted.body
+	return { ...guest.as(session), id: staff.id, email: staff.email, token: session }
 }
 
 /** Changes an order's status from what it is now, as the panel does. */

@@ -2,9 +2,7 @@ import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { postgres } from '../../platform/db/driver.ts'
 import type { Sql } from '../../platform/db/database.ts'
-
-/** Orders placed at or after `from` and before `to`; null: no bound. */
-export type Period = { readonly from: Date | null; readonly to: Date | null }
+import { estimateLines, type Numbers, type Period } from './sold-lines-estimate-queries.ts'
 
 export type SoldLinesOptions = {
 	readonly period: Period
@@ -141,8 +139,6 @@ async function beginReading(sql: Sql, connection: Connection, options: SoldLines
 const configure = (sql: Sql, connection: Connection, settings: Readonly<Record<string, string>>) =>
 	connection`select set_config(key, value, true) from json_each_text(${sql.typed.json(settings)})`
 
-type Numbers = { readonly first: string; readonly last: string }
-
 const ALL_NUMBERS: Numbers = { first: '0', last: String(Number.MAX_SAFE_INTEGER) }
 
 /**
@@ -155,28 +151,6 @@ async function findNumbers(connection: Connection, from: string, to: string): Pr
 		from orders where created_at >= ${from}::text::timestamptz and created_at < ${to}::text::timestamptz`
 	return row
 }
-
-/**
- * How many lines there may be, out of what the planner knows: it costs the same at any number of orders, which counting does
- * not. Of a period it may not have heard yet how much was sold lately; the numbers of the period say how many orders it has at
- * the most, but more than there are where some were placed out of turn. The lower of both is told.
- */
-async function estimateLines(sql: Sql, period: Period, numbers: Numbers): Promise<number> {
-	const sold = sql`orders.status <> 'cancelled'
-		${period.from === null ? sql`` : sql`and orders.created_at >= ${period.from}`}
-		${period.to === null ? sql`` : sql`and orders.created_at < ${period.to}`}`
-	const [lines] = await sql<Explained[]>`
-		explain (format json) select from orders join order_lines as line on line.order_id = orders.id where ${sold}`
-	if (numbers === ALL_NUMBERS) return rowsOf(lines)
-	const [orders] = await sql<Explained[]>`explain (format json) select from orders where ${sold}`
-	const ordersMax = Number(numbers.last) - Number(numbers.first) + 1
-	return Math.round(rowsOf(lines) * Math.min(1, ordersMax / rowsOf(orders)))
-}
-
-type Explained = { readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }] }
-
-/** What the planner expects; it never says less than one row. */
-const rowsOf = (explained: Explained | undefined): number => explained?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 1
 
 /**
  * The bytes as they are to stand in the file. `to_json` writes a name as JSON text: quotes, backslashes and all control
