@@ -46,16 +46,12 @@ export function watch(url: string, { token, lastEventId, headers }: WatchOptions
 	const errors: ErrorEvent[] = []
 	let opened = 0
 	const source = new EventSource(url, {
-		fetch: (input, init) =>
-			fetch(input, {
-				...init,
-				headers: {
-					...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
-					...init.headers,
-					...headers,
-					authorization: `Bearer ${token}`,
-				},
-			}),
+		fetch(input, init) {
+			const sent = new Headers({ ...init.headers, ...headers, authorization: `Bearer ${token}` })
+			// What it has seen itself, once it has.
+			if (lastEventId !== undefined && !sent.has('last-event-id')) sent.set('last-event-id', lastEventId)
+			return fetch(input, { ...init, headers: sent })
+		},
 	})
 	source.addEventListener('open', () => void opened++)
 	source.addEventListener('error', (error) => void errors.push(error))

@@ -5,7 +5,7 @@ import { postgres } from './driver.ts'
 
 /**
  * One process at a time does a task: whoever holds the task's session advisory lock, on a connection of its own. The lock ends
- * with the connection, so a killed leader is followed at once and a lost connection ends the leadership.
+ * with the connection, so a killed leader is followed at once, a silent one soon, and a lost connection ends the leadership.
  */
 export type Leadership = {
 	/**
@@ -19,6 +19,8 @@ export type Leadership = {
 const STAND_BY_MS = 1_000
 /** How often the leader makes sure that its connection, and with it the lock, is still there. */
 const CHECK_MS = 2_000
+/** When the database takes a leader for gone that says nothing: a stopped process, or a machine that has vanished, lets go of nothing. */
+const SILENT_MAX_MS = 10_000
 const CONNECT_TIMEOUT_S = 3
 const CLOSE_TIMEOUT_S = 1
 
@@ -49,7 +51,7 @@ async function leadOnce({ url, log, task, lead, stop }: Term): Promise<void> {
 		connect_timeout: CONNECT_TIMEOUT_S,
 		idle_timeout: 0,
 		max_lifetime: null,
-		connection: { application_name: `prilavok ${task}` },
+		connection: { application_name: `prilavok ${task}`, idle_session_timeout: SILENT_MAX_MS },
 		onclose: () => lost.abort(),
 		onnotice: (notice) => log.debug({ notice: notice['message'] }, 'notice of the database'),
 	})

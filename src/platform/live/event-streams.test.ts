@@ -5,7 +5,7 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type FastifyInstance, fastify } from 'fastify'
 import { createMetrics } from '../telemetry/metrics.ts'
-import { createEventStreams, type EventStream, formatEvent } from './event-streams.ts'
+import { createEventStreams, type EventStream, formatEvent, HEARTBEAT } from './event-streams.ts'
 
 test('An event is told by its lines, whatever stands in it', () => {
 	assert.equal(
@@ -18,7 +18,7 @@ test('An event is told by its lines, whatever stands in it', () => {
 suite('A reader', () => {
 	const metrics = createMetrics()
 	const uses: boolean[] = []
-	const streams = createEventStreams({ metrics, onUse: (inUse) => uses.push(inUse) })
+	const streams = createEventStreams({ metrics, onUse: (inUse) => uses.push(inUse), heartbeatMs: 500 })
 	const opened: EventStream[] = []
 	let ended = 0
 	let app: FastifyInstance
@@ -60,6 +60,15 @@ suite('A reader', () => {
 		assert.ok(stream.ended, `${written} events were taken`)
 		assert.equal(await cut(), 1)
 		while (ended < 1) await sleep(10)
+	})
+
+	test('hears a comment when nothing else comes', async () => {
+		const { socket, stream } = await ask()
+		stream?.write(formatEvent({ id: '1' }))
+		let text = ''
+		socket.on('data', (chunk) => (text += String(chunk))).resume()
+		while (text.split(HEARTBEAT).length < 3) await sleep(20)
+		socket.destroy()
 	})
 
 	test('who goes leaves nothing behind', async () => {

@@ -81,9 +81,11 @@ export type EventStreamsOptions = {
 	readonly metrics: Metrics
 	/** Called when the first stream has been opened, and when the last one has ended. */
 	readonly onUse: (inUse: boolean) => void
+	/** How long a stream may be silent. */
+	readonly heartbeatMs?: number
 }
 
-export function createEventStreams({ metrics, onUse }: EventStreamsOptions): EventStreams {
+export function createEventStreams({ metrics, onUse, heartbeatMs = HEARTBEAT_MS }: EventStreamsOptions): EventStreams {
 	const open = new Set<Open>()
 	const counts = new Map<string, number>()
 	let sweeping: NodeJS.Timeout | undefined
@@ -92,7 +94,7 @@ export function createEventStreams({ metrics, onUse }: EventStreamsOptions): Eve
 		const now = performance.now()
 		for (const stream of open) {
 			if (now >= stream.until) stream.end()
-			else if (now - stream.sentAt >= HEARTBEAT_MS) stream.write(HEARTBEAT)
+			else if (now - stream.sentAt >= heartbeatMs) stream.write(HEARTBEAT)
 		}
 	}
 	const register = (stream: Open, onEnd: () => void) => {
