@@ -14,6 +14,7 @@ const ROLES = ['viewer', 'operator', 'manager', 'owner'] as const satisfies read
 const LOWEST: Readonly<Record<string, StaffRole>> = {
 	'GET /admin/me': 'viewer',
 	'DELETE /admin/sessions/current': 'viewer',
+	'GET /admin/events': 'viewer',
 	'GET /admin/orders': 'viewer',
 	'GET /admin/orders/{id}': 'viewer',
 	'PATCH /admin/orders/{id}/status': 'operator',

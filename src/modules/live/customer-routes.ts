@@ -46,6 +46,8 @@ export function registerCustomerStreams(app: App, service: Service, live: Live):
 	app.get(
 		'/me/events',
 		{
+			// An answer to HEAD would have no end, and nothing in it.
+			exposeHeadRoute: false,
 			config: { policy },
 			schema: {
 				tags,
@@ -76,6 +78,8 @@ function registerOrderStream(app: App, { sql, log }: Service, live: Live): void 
 	app.get(
 		'/orders/:id/events',
 		{
+			// An answer to HEAD would have no end, and nothing in it.
+			exposeHeadRoute: false,
 			config: { policy },
 			schema: {
 				tags,

@@ -19,6 +19,8 @@ export function registerStaffStream(app: App, { feed, streams, staff: followers 
 	app.get(
 		'/admin/events',
 		{
+			// An answer to HEAD would have no end, and nothing in it.
+			exposeHeadRoute: false,
 			config: { policy: staff('viewer') },
 			schema: {
 				tags: ['admin'],

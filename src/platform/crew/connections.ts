@@ -2,8 +2,8 @@
 const MEMBERS_POOL = 80
 const MEMBER_POOL_MIN = 10
 const MEMBER_POOL_MAX = 20
-/** Beside its pool a process has a connection to listen, and one to look for changes of what it keeps in memory. */
-const BESIDE_POOL = 2
+/** Beside its pool a process has a connection to listen, one to look for changes of what it keeps in memory, one for live streams. */
+const BESIDE_POOL = 3
 /** The first process: its pool, what stands beside it, the tasks it leads or stands by for, migrations, and the command line beside it. */
 const FIRST_PROCESS = 40
 
