@@ -7,7 +7,7 @@ import type { Sql, Tx } from './db/database.ts'
 export async function findInInbox(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<Set<string>> {
 	const rows = await tx<{ event_id: string }[]>`
 		select event_id from inbox
-		where consumer = ${consumer} and event_id in (select value from json_array_elements_text(${tx.typed.json(eventIds)}))`
+		where consumer = ${consumer} and event_id = any(array(select value from json_array_elements_text(${tx.typed.json(eventIds)})))`
 	return new Set(rows.map((row) => row.event_id))
 }
 

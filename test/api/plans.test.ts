@@ -6,6 +6,7 @@ import { createTestDatabase } from '../support/database.ts'
 import { COURIER } from '../support/people.ts'
 import { faultsOf, listenForPlans, type Plan, tellPlans } from '../support/plans.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
+import { serviceWithKey } from '../support/staff.ts'
 
 const PRODUCTS = 5_000
 const CUSTOMERS = 20_000
@@ -18,6 +19,7 @@ const told = listenForPlans()
 let shop: TestShop
 let customer: TestShop['guest']
 let viewer: TestShop['guest']
+let inventory: TestShop['guest']
 let known: { id: string; number: number; phone: string }
 before(async () => {
 	const { url, sql } = await createTestDatabase()
@@ -34,6 +36,7 @@ before(async () => {
 	shop = await startTestShop({ DATABASE_URL: url, LOG_LEVEL: 'debug', ROLE: 'api' }, told.logTo)
 	customer = shop.guest.as(token ?? '')
 	viewer = shop.guest.as(staffToken)
+	inventory = await serviceWithKey(shop, 'orders:status')
 })
 
 type Call = () => Promise<{ status: number; text: string }>
@@ -62,6 +65,14 @@ const CALLS: Readonly<Record<string, { of: string; call: Call }>> = {
 	'a product': { of: 'products', call: () => shop.guest.get('/products/7') },
 	'a customer’s orders': { of: 'orders', call: () => customer.get('/orders') },
 	'an order of a customer': { of: 'order_history', call: () => customer.get(`/orders/${known.id}`) },
+	'a change of an order’s status': {
+		of: 'update orders',
+		async call() {
+			const [order] = await shop.sql<{ id: string }[]>`select id from orders where status = 'paid' order by number desc limit 1`
+			return inventory.post(`/orders/${order?.id}/status`, { body: { event_id: 'plans', status: 'assembling' } })
+		},
+	},
+	'an order that is followed': { of: 'order_history', call: () => customer.get(`/orders/${known.id}/events`) },
 	'an order for the staff': { of: 'order_history', call: () => viewer.get(`/admin/orders/${known.id}`) },
 	...Object.fromEntries(
 		['name', '-name', 'price', '-price', 'newest'].flatMap((sort) =>

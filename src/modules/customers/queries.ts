@@ -120,6 +120,6 @@ export type CustomerContact = { readonly name: string; readonly email: string; r
 export async function readCustomerContacts(tx: Sql | Tx, ids: readonly number[]): Promise<Map<number, CustomerContact>> {
 	const rows = await tx<(CustomerContact & { id: number })[]>`
 		select id, name, email, phone, locale from customers
-		where id in (select value::bigint from json_array_elements_text(${tx.typed.json(ids)}))`
+		where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)})))`
 	return new Map(rows.map(({ id, ...contact }) => [id, contact]))
 }

@@ -6,7 +6,7 @@ import type { TrackedDelivery, TrackingEvent } from './tracking.ts'
 export async function lockDeliveries(tx: Tx, orderIds: readonly string[]): Promise<Map<string, TrackedDelivery>> {
 	const rows = await tx<DeliveryRow[]>`
 		select * from deliveries
-		where order_id in (select value::uuid from json_array_elements_text(${tx.typed.json(orderIds)}))
+		where order_id = any(array(select value::uuid from json_array_elements_text(${tx.typed.json(orderIds)})))
 		order by order_id for update`
 	return new Map(rows.map((row) => [row.order_id, deliveryOf(row)]))
 }
@@ -53,10 +53,12 @@ export async function writeStates(tx: Tx, deliveries: readonly TrackedDelivery[]
 		estimated_at: state.estimatedAt,
 		status_at: state.statusAt?.toISOString() ?? null,
 	}))
+	const ids = deliveries.map(({ orderId }) => orderId)
 	await tx`
 		update deliveries set status = now_at.status, carrier = now_at.carrier, tracking_number = now_at.tracking_number,
 			estimated_at = now_at.estimated_at, status_at = now_at.status_at
 		from json_to_recordset(${tx.typed.json(rows)}) as now_at (order_id uuid, status text, carrier text, tracking_number text,
 			estimated_at date, status_at timestamptz)
-		where deliveries.order_id = now_at.order_id`
+		where deliveries.order_id = any(array(select value::uuid from json_array_elements_text(${tx.typed.json(ids)})))
+			and deliveries.order_id = now_at.order_id`
 }

@@ -50,7 +50,7 @@ export type PlacedBefore = { readonly order: Order; readonly requestHash: Buffer
 /** Orders by their ids, with what the request that placed each looked like. */
 export async function readPlaced(sql: Sql, ids: readonly string[]): Promise<Map<string, PlacedBefore>> {
 	const rows = await sql<(OrderRow & { request_hash: Buffer })[]>`
-		select * from orders where id in (select value::uuid from json_array_elements_text(${sql.typed.json(ids)}))`
+		select * from orders where id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(ids)})))`
 	return new Map(rows.map((row) => [row.id, { order: orderOf(row), requestHash: row.request_hash }]))
 }
 

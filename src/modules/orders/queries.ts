@@ -113,6 +113,6 @@ export async function readHistory(sql: Sql | Tx, orderId: string): Promise<Histo
 export async function countOrders(sql: Sql, customerIds: readonly number[]): Promise<Map<number, number>> {
 	const rows = await sql<{ customer_id: number; orders: number }[]>`
 		select customer_id, count(*) as orders from orders
-		where customer_id in (select value::bigint from json_array_elements_text(${sql.typed.json(customerIds)})) group by customer_id`
+		where customer_id = any(array(select value::bigint from json_array_elements_text(${sql.typed.json(customerIds)}))) group by customer_id`
 	return new Map(rows.map((row) => [row.customer_id, row.orders]))
 }

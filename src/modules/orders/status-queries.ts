@@ -8,7 +8,7 @@ import { type OrderRow, orderOf } from './queries.ts'
 export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, Order>> {
 	const rows = await tx<OrderRow[]>`
 		select * from orders
-		where id in (select value::uuid from json_array_elements_text(${tx.typed.json(ids)}))
+		where id = any(array(select value::uuid from json_array_elements_text(${tx.typed.json(ids)})))
 		order by id for update`
 	return new Map(rows.map((row) => [row.id, orderOf(row)]))
 }
@@ -48,7 +48,8 @@ export async function writeStatusChanges(tx: Tx, changes: readonly StatusChange[
 			update orders set status = change.status, version = change.version, updated_at = now()
 			from json_to_recordset(${tx.typed.json([...updates.values()])})
 				as change (id uuid, from_version integer, "from" text[], version integer, status text)
-			where orders.id = change.id and orders.version = change.from_version and orders.status = any(change."from")`,
+			where orders.id = any(array(select value::uuid from json_array_elements_text(${tx.typed.json([...updates.keys()])})))
+				and orders.id = change.id and orders.version = change.from_version and orders.status = any(change."from")`,
 		tx`
 			insert into order_history (order_id, version, status, actor_type, actor_id, source, reason, at)
 			select order_id, version, status, actor_type, actor_id, source, reason, now()

@@ -110,7 +110,7 @@ const idsOf = (sql: Sql, rows: readonly Row[]) => sql.typed.json(rows.map((row) 
 async function settleBatch(sql: Sql, { rows, refused }: Sent): Promise<void> {
 	const ids = idsOf(sql, rows)
 	if (refused.length === 0) {
-		await sql`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}))`
+		await sql`delete from outbox where id = any(array(select value::bigint from json_array_elements_text(${ids})))`
 		return
 	}
 	const dead = refused.map(({ index, reason }) => ({ id: rows[index]?.id, reason }))
@@ -119,7 +119,7 @@ async function settleBatch(sql: Sql, { rows, refused }: Sent): Promise<void> {
 			insert into outbox_dead (id, event_id, topic, key, type, headers, value, created_at, reason)
 			select o.id, event_id, topic, key, type, headers, value, created_at, dead.reason
 			from outbox o join json_to_recordset(${tx.typed.json(dead)}) as dead (id bigint, reason text) on dead.id = o.id`
-		await tx`delete from outbox where id in (select value::bigint from json_array_elements_text(${ids}))`
+		await tx`delete from outbox where id = any(array(select value::bigint from json_array_elements_text(${ids})))`
 	})
 }
 
