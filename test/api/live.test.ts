@@ -72,6 +72,18 @@ suite('Whoever follows an order', () => {
 		}
 	})
 
+	test('goes on by the version where the history is older than the numbers of changes', async () => {
+		const { id } = await placeOrder(anna, { 10: 1 })
+		for (const status of ['assembling', 'ready', 'received']) await move(id, status)
+		await shop.sql`update order_history set seq = null where order_id = ${id}`
+		const told = await follow(anna, id, '2.0').wait(2)
+		assert.deepEqual(statuses(told), [
+			[3, 'ready'],
+			[4, 'received'],
+		])
+		assert.equal(told.at(-1)?.id, '4.0')
+	})
+
 	test('is told nothing of other orders', async () => {
 		const mine = await placeOrder(anna, { 10: 1 })
 		const other = await placeOrder(anna, { 10: 1 })

@@ -64,8 +64,12 @@ export const readNoted = (
 export type Follower = {
 	readonly customerId: number
 	readonly orderId: string | null
-	/** Null: nothing yet. Whoever follows one order is then told its whole history, whoever follows all what comes from now on. */
+	/**
+	 * Null: nothing with a number yet. Whoever follows one order is then told its history, whoever follows all what comes from now on.
+	 */
 	readonly seen: number | null
+	/** The version of the one order that was seen last; 0: none. */
+	readonly version: number
 }
 
 /** What a follower has missed, and the number up to which that is all. */
@@ -98,8 +102,9 @@ const earlier = (one: number | null, other: number | null): number | null =>
 	one === null || other === null ? null : Math.min(one, other)
 
 /** Whether a follower is to be told of a change, now. */
-export function concerns(event: CustomerEvent, { customerId, orderId, seen }: Follower): boolean {
+export function concerns(event: CustomerEvent, { customerId, orderId, seen, version }: Follower): boolean {
 	if (event.customerId !== customerId || (orderId !== null && event.orderId !== orderId)) return false
+	if (seen !== null) return event.seq > seen
 	// Nobody who follows all orders is told of what was before.
-	return seen === null ? orderId !== null : event.seq > seen
+	return orderId !== null && (event.version === undefined || event.version > version)
 }

@@ -96,7 +96,8 @@ function registerOrderStream(app: App, { sql, log }: Service, live: Live): void 
 			const wanted = { customer_id: customerOf(request).id, order_id: orderId }
 			if (!(await isOwn(wanted, request.cancelled))) throw orderProblem('order_not_found')
 			const [version, seen] = request.headers['last-event-id']?.split('.').map(Number) ?? []
-			return follow({ request, reply }, live, { orderId, seen: seen ?? null, version: version ?? 0 })
+			// Lines of history from before there were numbers have none: they are told by their versions.
+			return follow({ request, reply }, live, { orderId, seen: seen || null, version: version ?? 0 })
 		},
 	)
 }

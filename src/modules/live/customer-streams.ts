@@ -23,7 +23,6 @@ type Watcher = {
 type Start = Follower & {
 	readonly stream: EventStream
 	readonly locale: Locale
-	readonly version: number
 	/** Resolves when whatever is committed from now on will be told. */
 	readonly live: Promise<void>
 }
@@ -64,6 +63,7 @@ export function createCustomerStreams({ sql, log }: { readonly sql: Sql; readonl
 		if (seen !== null && (seen > missed.upTo || missed.upTo - seen > MISSED_MAX)) {
 			watcher.stream.write(RESET)
 			watcher.seen = null
+			watcher.version = 0
 			missed = await missedBy(watcher)
 		}
 		for (const event of missed.events) tell(watcher, event)
