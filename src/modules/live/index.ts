@@ -39,7 +39,7 @@ export function registerLiveRoutes(app: App, service: Service): void {
 	registerStaffStream(app, { feed, streams, staff })
 	// Before the server waits for its connections to end.
 	app.addHook('preClose', (done) => {
-		streams.endAll()
+		streams.close()
 		done()
 	})
 	app.addHook('onClose', () => feed.close())

@@ -101,4 +101,12 @@ suite('A reader', () => {
 		)
 		assert.ok(new Set(last).size > 1)
 	})
+
+	test('who comes when all is closed is refused, and may come again elsewhere', async () => {
+		streams.close()
+		const answer = await fetch(`http://127.0.0.1:${port}/`)
+		assert.ok(!answer.ok)
+		assert.notEqual(answer.headers.get('content-type'), 'text/event-stream; charset=utf-8')
+		assert.equal(opened.filter((stream) => !stream.ended).length, 0)
+	})
 })

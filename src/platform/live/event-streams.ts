@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Session } from '../http/credentials.ts'
-import { defineProblems } from '../http/problem.ts'
+import { defineProblems, httpProblem } from '../http/problem.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 
 /** A message of a stream of server-sent events, as it goes over the wire. */
@@ -38,12 +38,14 @@ export type EventStream = {
 
 /** The open streams of a process. */
 export type EventStreams = {
-	/** Answers the request with a stream. Throws `too_many_streams`. `onEnd` is called once, whoever ends it. */
+	/** Answers the request with a stream. Throws `too_many_streams`, or `unavailable` when closed. `onEnd` is called once, whoever ends it. */
 	open(reply: FastifyReply, owner: StreamOwner, onEnd: () => void): EventStream
 	endSessions(sessionIds: readonly string[]): void
 	endStaff(ids: readonly number[]): void
 	/** Ends all; the readers come again one after the other within some seconds, not all at once. */
 	endAll(): void
+	/** Ends all, and lets none be opened any more: one that came late on a kept-alive connection would hold up the end. */
+	close(): void
 }
 
 /** The answer of a route that is a stream, for its schema. */
@@ -89,6 +91,7 @@ export function createEventStreams({ metrics, onUse, heartbeatMs = HEARTBEAT_MS 
 	const open = new Set<Open>()
 	const counts = new Map<string, number>()
 	let sweeping: NodeJS.Timeout | undefined
+	let closed = false
 
 	const sweep = () => {
 		const now = performance.now()
@@ -120,8 +123,15 @@ export function createEventStreams({ metrics, onUse, heartbeatMs = HEARTBEAT_MS 
 	const endThose = (wanted: (owner: StreamOwner) => boolean) => {
 		for (const stream of open) if (wanted(stream.owner)) stream.end()
 	}
+	const endAll = () => {
+		for (const stream of open) {
+			if (stream.raw.headersSent) stream.write(`retry: ${between(RETRY_ALL_MS)}\n\n`)
+			stream.end()
+		}
+	}
 	return {
 		open(reply, owner, onEnd) {
+			if (closed) throw httpProblem('unavailable')
 			if ((counts.get(keyOf(owner)) ?? 0) >= STREAMS_OF_USER_MAX) throw streamProblem('too_many_streams')
 			const stream = openStream(reply, owner, metrics)
 			register(stream, onEnd)
@@ -135,11 +145,10 @@ export function createEventStreams({ metrics, onUse, heartbeatMs = HEARTBEAT_MS 
 			const changed = new Set(ids)
 			endThose(({ kind, id }) => kind === 'staff' && changed.has(id))
 		},
-		endAll() {
-			for (const stream of open) {
-				if (stream.raw.headersSent) stream.write(`retry: ${between(RETRY_ALL_MS)}\n\n`)
-				stream.end()
-			}
+		endAll,
+		close() {
+			closed = true
+			endAll()
 		},
 	}
 }
