@@ -238,6 +238,15 @@ suite('A stream', () => {
 		await eventually(async () => assert.equal(watcher.errors.at(-1)?.code, 401))
 	})
 
+	test('is not opened by a session that has ended just before', async () => {
+		const boris = await registerPerson(shop)
+		const { id } = await placeOrder(boris, { 10: 1 })
+		// Whatever comes first, the end of the session or the stream: none stays.
+		const watchers = Array.from({ length: 5 }, () => follow(boris, id))
+		assert.equal((await boris.delete('/sessions/current')).status, 204)
+		for (const watcher of watchers) await eventually(async () => assert.equal(watcher.errors.at(-1)?.code, 401))
+	})
+
 	test('ends when its session expires', async () => {
 		const boris = await registerPerson(shop)
 		const { id } = await placeOrder(boris, { 10: 1 })

@@ -38,6 +38,8 @@ export type Live = {
 	readonly feed: Pick<ChangeFeed<ShopChange>, 'ready'>
 	readonly streams: EventStreams
 	readonly customers: CustomerStreams
+	/** Throws when the request's session is no longer good. */
+	readonly guard: (request: FastifyRequest) => Promise<void>
 }
 
 /** What customers watch: one order, or all of theirs. */
@@ -110,11 +112,13 @@ type Following = {
 
 type Requested = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 
-function follow({ request, reply }: Requested, { feed, streams, customers }: Live, start: Following): FastifyReply {
+function follow({ request, reply }: Requested, { feed, streams, customers, guard }: Live, start: Following): FastifyReply {
 	const { id: customerId, sessionId, expiresInS } = customerOf(request)
 	const locale = localeOf(request)
 	const owner = { kind: 'customer', id: customerId, sessionId, expiresInS } as const
 	const stream = streams.open(reply, owner, () => customers.forget(stream))
-	void customers.follow({ stream, locale, customerId, live: feed.ready(), ...start })
+	// Asked again: the session may have ended before the stream was among those that hear of it.
+	const live = feed.ready().then(() => guard(request))
+	void customers.follow({ stream, locale, customerId, live, ...start })
 	return reply
 }

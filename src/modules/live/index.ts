@@ -2,7 +2,9 @@ import type { App } from '../../platform/http/server.ts'
 import { type ChangeListener, createChangeFeed } from '../../platform/live/change-feed.ts'
 import { createEventStreams } from '../../platform/live/event-streams.ts'
 import type { ShopChange } from '../changes.ts'
+import { createCustomerGuard } from '../customers/index.ts'
 import type { Service } from '../service.ts'
+import { createStaffGuard } from '../staff/index.ts'
 import { registerCustomerStreams } from './customer-routes.ts'
 import { createCustomerStreams } from './customer-streams.ts'
 import { registerStaffStream } from './staff-routes.ts'
@@ -35,8 +37,8 @@ export function registerLiveRoutes(app: App, service: Service): void {
 			else stopListening()
 		},
 	})
-	registerCustomerStreams(app, service, { feed, streams, customers })
-	registerStaffStream(app, { feed, streams, staff })
+	registerCustomerStreams(app, service, { feed, streams, customers, guard: createCustomerGuard(service) })
+	registerStaffStream(app, { feed, streams, staff, guard: createStaffGuard(service) })
 	// Before the server waits for its connections to end.
 	app.addHook('preClose', (done) => {
 		streams.close()

@@ -1,4 +1,5 @@
-import { staff } from '../../platform/http/policy.ts'
+import type { FastifyRequest } from 'fastify'
+import { staff, type StaffRole } from '../../platform/http/policy.ts'
 import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { ChangeFeed } from '../../platform/live/change-feed.ts'
@@ -12,10 +13,12 @@ export type StaffLive = {
 	readonly feed: Pick<ChangeFeed<ShopChange>, 'ready'>
 	readonly streams: EventStreams
 	readonly staff: StaffStreams
+	/** Throws when the request's session is no longer good. */
+	readonly guard: (request: FastifyRequest, role: StaffRole) => Promise<void>
 }
 
 /** What the panel watches. */
-export function registerStaffStream(app: App, { feed, streams, staff: followers }: StaffLive): void {
+export function registerStaffStream(app: App, { feed, streams, staff: followers, guard }: StaffLive): void {
 	app.get(
 		'/admin/events',
 		{
@@ -38,7 +41,14 @@ export function registerStaffStream(app: App, { feed, streams, staff: followers 
 			const owner = { kind: 'staff', id, sessionId, expiresInS } as const
 			const stream = streams.open(reply, owner, () => followers.forget(stream))
 			followers.follow(stream, role)
-			void feed.ready().then(() => stream.write(HEARTBEAT))
+			// Asked again: session and role may have changed before the stream was among those that hear of it.
+			const begin = async () => {
+				await feed.ready()
+				await guard(request, 'viewer')
+				if (staffOf(request).role === role) stream.write(HEARTBEAT)
+				else stream.end()
+			}
+			void begin().catch(() => stream.end())
 			return reply
 		},
 	)
