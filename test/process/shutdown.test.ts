@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { before, suite, test } from 'node:test'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
@@ -32,6 +34,16 @@ suite('Asked to end by SIGTERM', () => {
 		const { status, body } = await running
 		assert.equal(status, 200)
 		assert.equal(body.items[0].quantity, 5)
+		assert.equal(await service.ended, 0)
+	})
+
+	test('it waits for nobody who has never asked anything, as browsers connect in advance', async () => {
+		const service = startAnother()
+		const { hostname, port } = new URL(await urlOf(service))
+		const silent = connect(Number(port), hostname)
+		await once(silent, 'connect')
+		service.child.kill('SIGTERM')
+		await once(silent.resume(), 'close')
 		assert.equal(await service.ended, 0)
 	})
 

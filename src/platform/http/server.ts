@@ -11,6 +11,7 @@ import {
 	LogController,
 } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import { isConflict, isDatabaseUnavailable } from '../db/errors.ts'
 import { isStorageUnavailable } from '../files/errors.ts'
@@ -101,11 +102,20 @@ function readJson(app: App): void {
 	})
 }
 
-/** A connection whose request still runs at closing must not be kept alive for a next one: closing would wait for it. */
+/**
+ * Closing waits for connections that are not idle. One whose request still runs must not be kept alive for a next one; one that
+ * never asked anything, as browsers open them in advance, Node does not count as idle: it is ended.
+ */
 function endConnectionsOnClose(app: App): void {
+	const connections = new Set<Socket>()
 	let closing = false
+	app.server.on('connection', (socket: Socket) => {
+		connections.add(socket)
+		socket.once('close', () => connections.delete(socket))
+	})
 	app.addHook('preClose', (done) => {
 		closing = true
+		for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
 		done()
 	})
 	app.addHook('onSend', (_request, reply, _payload, done) => {
