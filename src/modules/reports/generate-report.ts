@@ -47,7 +47,7 @@ export type Generation = {
  * that can't be written; the lease then expires and the report is taken again.
  */
 export async function generateReport(service: Service, files: Files, generation: Generation): Promise<void> {
-	const { sql, log } = service
+	const { log } = service
 	const { report, limits, closing } = generation
 	const context = { report_id: report.id, number: report.number, attempt: report.attempt }
 	const startedAt = performance.now()
@@ -61,7 +61,7 @@ export async function generateReport(service: Service, files: Files, generation:
 	const deadline = setTimeout(() => late.abort(new Error('the report took too long')), limits.timeoutMs)
 	try {
 		const signal = AbortSignal.any([closing, lease.lost, late.signal])
-		const writing = writeReport(sql, files, { report, progress: lease.progress, timeoutMs: limits.timeoutMs, signal })
+		const writing = writeReport(service, files, { report, progress: lease.progress, timeoutMs: limits.timeoutMs, signal })
 		const file = await orLeftAlone(writing, signal, () => removeLeftovers(service, files, report.id))
 		if (await publish(service, report, file)) log.info({ ...context, ...file, ms: ms() }, 'a report was completed')
 		else await leave(service, files, report)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Files } from '../../platform/files/port.ts'
-import type { Sql } from '../../platform/db/database.ts'
+import type { Service } from '../service.ts'
 import { soldLines } from '../orders/index.ts'
+import { givingWay } from './give-way.ts'
 import { fileNameOf, type Report, type ReportFile } from './report.ts'
 
 const NEWLINE = 10
@@ -16,12 +17,17 @@ export type WriteOptions = { readonly progress: Progress; readonly timeoutMs: nu
  * one that an earlier attempt brought to its end stays, and is read instead. So whichever attempt completes the report tells
  * of the file that is there, and none can change it afterwards.
  */
-export async function writeReport(sql: Sql, files: Files, { report, ...options }: WriteOptions & { report: Report }) {
+export async function writeReport(service: Service, files: Files, { report, ...options }: WriteOptions & { report: Report }) {
+	const { sql, metrics } = service
 	const { progress, timeoutMs, signal } = options
 	const name = fileNameOf(report.id)
 	if ((await files.stat(name)) === undefined) {
 		const estimated = (lines: number) => void (progress.linesEstimate = lines)
-		const written = measure(soldLines(sql, { period: report.period, timeoutMs, signal, estimated }), progress)
+		const lines = soldLines(sql, { period: report.period, timeoutMs, signal, estimated })
+		const written = measure(
+			givingWay(lines, () => metrics.answered),
+			progress,
+		)
 		if ((await files.write(name, written.chunks, signal)) === 'written') return written.result()
 		Object.assign(progress, { lines: 0, bytes: 0, linesEstimate: null })
 	}

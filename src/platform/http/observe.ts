@@ -18,6 +18,7 @@ export function createObserver(log: Logger, metrics: Metrics): ObserveRequest {
 	// Nothing stands in this line that could have to be hidden, and looking for it costs more than writing it.
 	const requestLog = log.child({}, { redact: [] })
 	return ({ id, method, route, status, ms }) => {
+		metrics.answered++
 		metrics.requests.observe({ method, route, status }, ms / 1_000)
 		requestLog.info({ req_id: id, method, route, status, ms: Math.round(ms * 10) / 10 }, 'request')
 	}

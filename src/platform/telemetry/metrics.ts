@@ -6,6 +6,8 @@ export type Metrics = {
 	readonly registry: Registry
 	/** Requests by method, route pattern and status, with their duration in seconds. */
 	readonly requests: Histogram<'method' | 'route' | 'status'>
+	/** How many they were, whatever they asked for: work that can wait gives way to them. */
+	answered: number
 	/** Messages that could not be applied, by topic. */
 	readonly deadLetters: Counter<'topic'>
 	/** Commands of other services that the status table refused, by the status they asked for. */
@@ -33,6 +35,7 @@ export function createMetrics(): Metrics {
 			buckets: DURATIONS_S,
 			registers,
 		}),
+		answered: 0,
 		deadLetters: new Counter({
 			name: 'dead_letters_total',
 			help: 'Messages that could not be applied',

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** From this many requests a second on, customers wait for answers of this process, and a report gives way to them. */
+const BUSY_PER_SECOND = 50
+/** How often it looks whether they do. */
+const LOOK_EVERY_MS = 100
+/** A report that gives way works for this long, and then rests for REST_PER_WORK as long. */
+const WORK_MS = 2
+const REST_PER_WORK = 9
+/** However long a piece of work took. */
+const REST_MAX_MS = 100
+
+/**
+ * The chunks as they come, with rests while this process answers requests: what is not read is not made either, so the database
+ * rests as well. A report has the night; placing an order beside one at full speed takes four times as long (ADR 23).
+ * `answered` tells how many requests were answered since the start.
+ */
+export async function* givingWay<Chunk>(source: AsyncIterable<Chunk>, answered: () => number): AsyncGenerator<Chunk, void> {
+	let looked = { at: performance.now(), answered: answered() }
+	// Until it has looked: a report that rests for nothing loses less than a customer who waits.
+	let busy = true
+	let beganAt = performance.now()
+	for await (const chunk of source) {
+		yield chunk
+		const now = performance.now()
+		if (now - looked.at >= LOOK_EVERY_MS) {
+			const seen = { at: now, answered: answered() }
+			busy = ((seen.answered - looked.answered) * 1_000) / (seen.at - looked.at) >= BUSY_PER_SECOND
+			looked = seen
+		}
+		const workedMs = now - beganAt
+		if (workedMs < WORK_MS) continue
+		if (busy) await sleep(Math.min(workedMs * REST_PER_WORK, REST_MAX_MS))
+		beganAt = performance.now()
+	}
+}
