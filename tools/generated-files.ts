@@ -11,6 +11,7 @@ import { scalarScript } from './generate-scalar.ts'
 import { dumpSchema } from './generate-schema.ts'
 import { settingsDocument } from './generate-settings.ts'
 import { databaseTypes } from './generate-types.ts'
+import { generateApiTypes } from './openapi-types/generate.ts'
 
 /** Every file that is made from the code, by its path, out of a service that really runs on a new database. */
 export async function generatedFiles(): Promise<Map<string, string>> {
@@ -19,11 +20,12 @@ export async function generatedFiles(): Promise<Map<string, string>> {
 	const shop = await startShop(config, createLog({ level: config.LOG_LEVEL }))
 	try {
 		const { sql, kysely, topicNames } = shop.service
-		const openApi = await fetch(`${shop.url}/openapi.json`)
+		const openApi = json(await (await fetch(`${shop.url}/openapi.json`)).json())
 		return new Map([
 			['db/schema.sql', await dumpSchema(sql)],
 			['src/platform/db/types.ts', await databaseTypes(kysely)],
-			['openapi.json', json(await openApi.json())],
+			['openapi.json', openApi],
+			['admin/src/api/schema.gen.ts', await generateApiTypes(openApi)],
 			['asyncapi.json', json(asyncApiDocument(topicNames))],
 			['docs/errors.md', errorsDocument(problemTables)],
 			['docs/settings.md', settingsDocument()],

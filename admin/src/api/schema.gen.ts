@@ -1,0 +1,6168 @@
+// Written by `npm run generate` from openapi.json.
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether requests can be served */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the shop live
+         * @description Server-sent events of what comes from now on; after each connection read anew what is on the screen. `order_placed` and `order_changed`: id, number, status, version, total, delivery method; `orders_changed`: so many at once that they are told by their count alone. From operators on `dead_letter`: topic and reason. From managers on `report_changed`: id, number, status. A comment each 15 s. Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A stream of events (WHATWG server-sent events), until either side ends it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_streams`: You have too many live streams open: close one, in another tab for example. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Makes the account, signs it in as `POST /admin/sessions` does, and gives out the recovery codes. Works once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Without the part of the email before the @ */
+                        password: string;
+                        /** @description What stands after `#token=` in the link of the invitation */
+                        token: string;
+                        /** @description The six digits that the authenticator app shows now */
+                        totp: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When the session ends by itself
+                             */
+                            expires_at: string;
+                            /** @description Each stands in for the authenticator app once. Shown now and never again: print them */
+                            recovery_codes: string[];
+                            /** Staff */
+                            staff: {
+                                email: string;
+                                /** @description Id of a member of the staff */
+                                id: number;
+                                /**
+                                 * @description Each role may do what the ones before it may
+                                 * @enum {unknown}
+                                 */
+                                role: "viewer" | "operator" | "manager" | "owner";
+                            };
+                            /** @description For `Authorization: Bearer …`; shown once */
+                            token: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `totp_wrong`: The code is not the one of this secret and moment: type what the app shows now, and set the phone’s clock by the network. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invitation_not_found`: This invitation is no longer good: it was used, replaced or is older than 72 hours. Ask for a new link. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invitations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open an invitation
+         * @description Shows whom the link is for, and the secret for the authenticator app; the same each time, until it is accepted.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What stands after `#token=` in the link of the invitation */
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            email: string;
+                            /**
+                             * @description Each role may do what the ones before it may
+                             * @enum {unknown}
+                             */
+                            role: "viewer" | "operator" | "manager" | "owner";
+                            /** @description For the authenticator app, to be shown as a QR code: `otpauth://totp/…?secret=…` */
+                            totp_uri: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invitation_not_found`: This invitation is no longer good: it was used, replaced or is older than 72 hours. Ask for a new link. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at one’s own account
+         * @description Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            email: string;
+                            /** @description Id of a member of the staff */
+                            id: number;
+                            /**
+                             * @description Each role may do what the ones before it may
+                             * @enum {unknown}
+                             */
+                            role: "viewer" | "operator" | "manager" | "owner";
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders
+         * @description Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Placed at or after */
+                    from?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                    method?: "courier" | "pickup";
+                    /** @description A part of the customer’s name */
+                    name?: string;
+                    number?: number;
+                    /** @description The order’s phone, as people write it */
+                    phone?: string;
+                    sort: "newest" | "oldest" | "total" | "-total";
+                    /** @description One or more, with commas between */
+                    status?: string;
+                    /** @description Placed before */
+                    to?: string;
+                    /** @description Highest total */
+                    total_max?: number;
+                    /** @description Lowest total */
+                    total_min?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** Format: date-time */
+                                created_at: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                                /** Delivery */
+                                delivery: {
+                                    address: {
+                                        full_address: string;
+                                        kladr_id?: string;
+                                    };
+                                    /** @description Who carries it now */
+                                    carrier: string | null;
+                                    /** @description The day it should arrive */
+                                    estimated_at: string | null;
+                                    /** @description What happened, newest first, at most 100; left out in lists */
+                                    events?: {
+                                        carrier: string | null;
+                                        estimated_at: string | null;
+                                        location: string | null;
+                                        /** Format: date-time */
+                                        occurred_at: string;
+                                        /** @enum {unknown} */
+                                        status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                        tracking_number: string | null;
+                                    }[];
+                                    /** @enum {string} */
+                                    method: "courier";
+                                    /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                    status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                    /** @description The carrier’s number for it */
+                                    tracking_number: string | null;
+                                } | {
+                                    /** @description Who carries it now */
+                                    carrier: string | null;
+                                    /** @description The day it should arrive */
+                                    estimated_at: string | null;
+                                    /** @description What happened, newest first, at most 100; left out in lists */
+                                    events?: {
+                                        carrier: string | null;
+                                        estimated_at: string | null;
+                                        location: string | null;
+                                        /** Format: date-time */
+                                        occurred_at: string;
+                                        /** @enum {unknown} */
+                                        status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                        tracking_number: string | null;
+                                    }[];
+                                    /** @enum {string} */
+                                    method: "pickup";
+                                    pickup_point_id: string;
+                                    /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                    status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                    /** @description The carrier’s number for it */
+                                    tracking_number: string | null;
+                                };
+                                /** Format: uuid */
+                                id: string;
+                                items: {
+                                    name: string;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    price: number;
+                                    /** @description The inventory service’s id */
+                                    product_id: number;
+                                    quantity: number;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    sum: number;
+                                }[];
+                                /** @description For people */
+                                number: number;
+                                /** @description E.164 */
+                                phone: string;
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                /** @description In the language of Accept-Language; `ready` by delivery method */
+                                status_label: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                total: number;
+                                /** Format: date-time */
+                                updated_at: string;
+                                user_id: number;
+                                /** @description Grows with each change of status; the ETag */
+                                version: number;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at an order
+         * @description Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                            /** Delivery */
+                            delivery: {
+                                address: {
+                                    full_address: string;
+                                    kladr_id?: string;
+                                };
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "courier";
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            } | {
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "pickup";
+                                pickup_point_id: string;
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            };
+                            history: {
+                                actor: {
+                                    id: number | null;
+                                    /** @enum {unknown} */
+                                    type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                reason: string | null;
+                                /** @enum {unknown} */
+                                source: "api" | "topic" | "admin";
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                version: number;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            items: {
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description What staff may change the status to */
+                            next_statuses: ("paid" | "assembling" | "ready" | "received" | "cancelled")[];
+                            /** @description For people */
+                            number: number;
+                            /** @description E.164 */
+                            phone: string;
+                            /** @description Commands of other services that the status table refused, newest first */
+                            refusals: {
+                                actor: {
+                                    id: number | null;
+                                    /** @enum {unknown} */
+                                    type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                from: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                reason: string | null;
+                                /** @enum {unknown} */
+                                source: "api" | "topic" | "admin";
+                                /** @description What was asked for */
+                                status: string;
+                            }[];
+                            /** @enum {unknown} */
+                            status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                            /** @description In the language of Accept-Language; `ready` by delivery method */
+                            status_label: string;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            user_id: number;
+                            /** @description Grows with each change of status; the ETag */
+                            version: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order_not_found`: There is no such order. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an order’s status
+         * @description Needs the role `operator`.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Required: the ETag of the order as you have seen it */
+                    "if-match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why, in words for people */
+                        reason?: string | null;
+                        /** @enum {unknown} */
+                        status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                            /** Delivery */
+                            delivery: {
+                                address: {
+                                    full_address: string;
+                                    kladr_id?: string;
+                                };
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "courier";
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            } | {
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "pickup";
+                                pickup_point_id: string;
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            };
+                            history: {
+                                actor: {
+                                    id: number | null;
+                                    /** @enum {unknown} */
+                                    type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                reason: string | null;
+                                /** @enum {unknown} */
+                                source: "api" | "topic" | "admin";
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                version: number;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            items: {
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description What staff may change the status to */
+                            next_statuses: ("paid" | "assembling" | "ready" | "received" | "cancelled")[];
+                            /** @description For people */
+                            number: number;
+                            /** @description E.164 */
+                            phone: string;
+                            /** @description Commands of other services that the status table refused, newest first */
+                            refusals: {
+                                actor: {
+                                    id: number | null;
+                                    /** @enum {unknown} */
+                                    type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                from: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                reason: string | null;
+                                /** @enum {unknown} */
+                                source: "api" | "topic" | "admin";
+                                /** @description What was asked for */
+                                status: string;
+                            }[];
+                            /** @enum {unknown} */
+                            status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                            /** @description In the language of Accept-Language; `ready` by delivery method */
+                            status_label: string;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            user_id: number;
+                            /** @description Grows with each change of status; the ETag */
+                            version: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order_not_found`: There is no such order. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `transition_refused`: The order can’t go from its status to that one: see "current". */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version_stale`: The order has changed since you read it: look at "current" and decide anew. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version_required`: Send If-Match with the version you have seen, as in the ETag. */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/admin/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in as staff
+         * @description Opens a session for 12 hours, and sets it as a cookie too. A code works once. An email takes 10 failures in 15 minutes, whether somebody has it or not.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        password: string;
+                        /** @description The six digits that the authenticator app shows now, or one of the recovery codes */
+                        totp: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When the session ends by itself
+                             */
+                            expires_at: string;
+                            /** Staff */
+                            staff: {
+                                email: string;
+                                /** @description Id of a member of the staff */
+                                id: number;
+                                /**
+                                 * @description Each role may do what the ones before it may
+                                 * @enum {unknown}
+                                 */
+                                role: "viewer" | "operator" | "manager" | "owner";
+                            };
+                            /** @description For `Authorization: Bearer …`; shown once */
+                            token: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `credentials_wrong`: The email, the password or the code is wrong, or the code was used before: type them again, with the code the app shows now. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests: wait as long as Retry-After says. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out as staff
+         * @description Needs the role `viewer`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users
+         * @description Newest first. Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Only those who are blocked, or who are not */
+                    blocked?: boolean;
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                    /** @description A part of the name, email or phone, the phone also as people write it; a typo in the name does no harm */
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                blocked: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When the person registered
+                                 */
+                                created_at: string;
+                                email: string;
+                                /** @description Id of a user */
+                                id: number;
+                                name: string;
+                                /** @description How many orders the user has placed */
+                                orders: number;
+                                /** @description E.164, like +79001234567 */
+                                phone: string;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a user
+         * @description Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            blocked: boolean;
+                            blocked_reason: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the person agreed to the processing of personal data
+                             */
+                            consented_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When the person registered
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Id of a user */
+                            id: number;
+                            /**
+                             * @description Language of messages: Russian or English
+                             * @enum {unknown}
+                             */
+                            locale: "ru" | "en";
+                            name: string;
+                            /** @description How many orders the user has placed */
+                            orders: number;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                            /** @description On how many devices the user is signed in */
+                            sessions: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_not_found`: There is no such user. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block a user
+         * @description Signs the user out everywhere and lets nobody in again. What is blocked already stays as it is. Needs the role `manager`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why, for the staff; the user is not told */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            blocked: boolean;
+                            blocked_reason: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the person agreed to the processing of personal data
+                             */
+                            consented_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When the person registered
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Id of a user */
+                            id: number;
+                            /**
+                             * @description Language of messages: Russian or English
+                             * @enum {unknown}
+                             */
+                            locale: "ru" | "en";
+                            name: string;
+                            /** @description How many orders the user has placed */
+                            orders: number;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                            /** @description On how many devices the user is signed in */
+                            sessions: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_not_found`: There is no such user. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a user out
+         * @description Ends all sessions of the user. Needs the role `manager`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            blocked: boolean;
+                            blocked_reason: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the person agreed to the processing of personal data
+                             */
+                            consented_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When the person registered
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Id of a user */
+                            id: number;
+                            /**
+                             * @description Language of messages: Russian or English
+                             * @enum {unknown}
+                             */
+                            locale: "ru" | "en";
+                            name: string;
+                            /** @description How many orders the user has placed */
+                            orders: number;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                            /** @description On how many devices the user is signed in */
+                            sessions: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_not_found`: There is no such user. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unblock a user
+         * @description The user may sign in again. Needs the role `manager`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            blocked: boolean;
+                            blocked_reason: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the person agreed to the processing of personal data
+                             */
+                            consented_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When the person registered
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Id of a user */
+                            id: number;
+                            /**
+                             * @description Language of messages: Russian or English
+                             * @enum {unknown}
+                             */
+                            locale: "ru" | "en";
+                            name: string;
+                            /** @description How many orders the user has placed */
+                            orders: number;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                            /** @description On how many devices the user is signed in */
+                            sessions: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_not_found`: There is no such user. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at the cart */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description ISO 4217 */
+                            currency: string;
+                            items: {
+                                /** @description Could be ordered now in this quantity */
+                                available: boolean;
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description Different products */
+                            positions: number;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** @description Grows with each change */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Empty the cart */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart/items/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a product into the cart
+         * @description Sets the quantity. A product beyond the limit of positions is refused.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description `return=minimal`: answer 204 without the cart (RFC 7240) */
+                    prefer?: string;
+                };
+                path: {
+                    /** @description The inventory service’s id */
+                    product_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Sets the quantity, whatever it was */
+                        quantity: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description ISO 4217 */
+                            currency: string;
+                            items: {
+                                /** @description Could be ordered now in this quantity */
+                                available: boolean;
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description Different products */
+                            positions: number;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** @description Grows with each change */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `product_not_found`: There is no such product, or it is no longer sold. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_positions`: The cart holds as many different products as an order may have: remove one first. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a product out of the cart */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description `return=minimal`: answer 204 without the cart (RFC 7240) */
+                    prefer?: string;
+                };
+                path: {
+                    /** @description The inventory service’s id */
+                    product_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description ISO 4217 */
+                            currency: string;
+                            items: {
+                                /** @description Could be ordered now in this quantity */
+                                available: boolean;
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description Different products */
+                            positions: number;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** @description Grows with each change */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/login-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a sign-in code
+         * @description Sends a code by SMS. The answer is the same for every phone, also when one gets no more codes for now. The code of a registration is asked for again by `POST /users`: only what comes with the last code is registered.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As people write it; without a country code it is one of the shop’s country. Kept as E.164 */
+                        phone: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description Until when the code is good
+                             */
+                            expires_at: string;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                            /**
+                             * Format: date-time
+                             * @description When another one may be asked for
+                             */
+                            resend_after: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at one’s own data */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When the person registered
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Id of a user */
+                            id: number;
+                            /**
+                             * @description Language of messages: Russian or English
+                             * @enum {unknown}
+                             */
+                            locale: "ru" | "en";
+                            name: string;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change one’s own data
+         * @description What is left out stays as it is. The phone can’t be changed: it is what the account is known by.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: email */
+                        email?: string;
+                        /**
+                         * @description Language of messages: Russian or English
+                         * @enum {unknown}
+                         */
+                        locale?: "ru" | "en";
+                        /** @description How to address the person; in one line */
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When the person registered
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Id of a user */
+                            id: number;
+                            /**
+                             * @description Language of messages: Russian or English
+                             * @enum {unknown}
+                             */
+                            locale: "ru" | "en";
+                            name: string;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/me/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow all of one’s orders live
+         * @description Server-sent events, of what comes from now on. `status_changed`: a line of the history, with the order’s id, number and label. `delivery_changed`: what happened on its way (`event`) and where it is by now (`delivery`). `reset`: what was missed can’t be told; read your orders anew. A comment each 15 s. See docs/tracking.md.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The id of the last event that was seen: nothing after it is left out or told twice */
+                    "last-event-id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A stream of events (WHATWG server-sent events), until either side ends it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_streams`: You have too many live streams open: close one, in another tab for example. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where one is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was signed in
+                                 */
+                                created_at: string;
+                                /** @description The session of this very request */
+                                current: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it ends by itself
+                                 */
+                                expires_at: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Id of a session; not its token
+                                 */
+                                id: string;
+                                /** @description What the browser or program called itself */
+                                user_agent: string | null;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out somewhere else */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a session; not its token */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `session_not_found`: You have no such session: it may have ended already. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one’s orders
+         * @description Newest first, without history and tracking events.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description What the customer may do with it now */
+                                can: {
+                                    cancel: boolean;
+                                };
+                                /** Format: date-time */
+                                created_at: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                                /** Delivery */
+                                delivery: {
+                                    address: {
+                                        full_address: string;
+                                        kladr_id?: string;
+                                    };
+                                    /** @description Who carries it now */
+                                    carrier: string | null;
+                                    /** @description The day it should arrive */
+                                    estimated_at: string | null;
+                                    /** @description What happened, newest first, at most 100; left out in lists */
+                                    events?: {
+                                        carrier: string | null;
+                                        estimated_at: string | null;
+                                        location: string | null;
+                                        /** Format: date-time */
+                                        occurred_at: string;
+                                        /** @enum {unknown} */
+                                        status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                        tracking_number: string | null;
+                                    }[];
+                                    /** @enum {string} */
+                                    method: "courier";
+                                    /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                    status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                    /** @description The carrier’s number for it */
+                                    tracking_number: string | null;
+                                } | {
+                                    /** @description Who carries it now */
+                                    carrier: string | null;
+                                    /** @description The day it should arrive */
+                                    estimated_at: string | null;
+                                    /** @description What happened, newest first, at most 100; left out in lists */
+                                    events?: {
+                                        carrier: string | null;
+                                        estimated_at: string | null;
+                                        location: string | null;
+                                        /** Format: date-time */
+                                        occurred_at: string;
+                                        /** @enum {unknown} */
+                                        status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                        tracking_number: string | null;
+                                    }[];
+                                    /** @enum {string} */
+                                    method: "pickup";
+                                    pickup_point_id: string;
+                                    /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                    status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                    /** @description The carrier’s number for it */
+                                    tracking_number: string | null;
+                                };
+                                /** Format: uuid */
+                                id: string;
+                                items: {
+                                    name: string;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    price: number;
+                                    /** @description The inventory service’s id */
+                                    product_id: number;
+                                    quantity: number;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    sum: number;
+                                }[];
+                                /** @description For people */
+                                number: number;
+                                /** @description E.164 */
+                                phone: string;
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                /** @description In the language of Accept-Language; `ready` by delivery method */
+                                status_label: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                total: number;
+                                /** Format: date-time */
+                                updated_at: string;
+                                user_id: number;
+                                /** @description Grows with each change of status; the ETag */
+                                version: number;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Place an order
+         * @description Takes the cart as it is, at today’s prices, and empties it. Sent again with the same Idempotency-Key it answers the same order again (`Idempotency-Replayed: true`), so a request whose answer was lost is simply repeated.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Required: 1–64 printable characters, a new one for each order you intend; the same for each retry */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** DeliveryChoice */
+                        delivery: {
+                            /** @enum {string} */
+                            method: "courier" | "pickup";
+                        } & ({
+                            address: {
+                                /** @description As people write it, with the flat */
+                                full_address: string;
+                                /** @description The address in the Russian address classifier: 13 digits of a place, 17 of a street, 19 of a house */
+                                kladr_id?: string;
+                            };
+                            /** @enum {string} */
+                            method: "courier";
+                        } | {
+                            /** @enum {string} */
+                            method: "pickup";
+                            /** @description The delivery service’s id of the pickup point */
+                            pickup_point_id: string;
+                        });
+                        /** @description The total the customer was shown; another one is refused */
+                        expected_total?: number;
+                        /** @description Whom the courier or the pickup point calls, as people write it */
+                        phone: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What the customer may do with it now */
+                            can: {
+                                cancel: boolean;
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                            /** Delivery */
+                            delivery: {
+                                address: {
+                                    full_address: string;
+                                    kladr_id?: string;
+                                };
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "courier";
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            } | {
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "pickup";
+                                pickup_point_id: string;
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            };
+                            history: {
+                                actor: {
+                                    id: number | null;
+                                    /** @enum {unknown} */
+                                    type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                reason: string | null;
+                                /** @enum {unknown} */
+                                source: "api" | "topic" | "admin";
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                version: number;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            items: {
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description For people */
+                            number: number;
+                            /** @description E.164 */
+                            phone: string;
+                            /** @enum {unknown} */
+                            status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                            /** @description In the language of Accept-Language; `ready` by delivery method */
+                            status_label: string;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            user_id: number;
+                            /** @description Grows with each change of status; the ETag */
+                            version: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `idempotency_key_required`: Send an Idempotency-Key header of 1–64 printable characters, a new one for each order you intend.
+                 *
+                 *     `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `cart_empty`: The cart is empty: put at least one product into it first.
+                 *
+                 *     `too_many_positions`: The cart holds as many different products as an order may have: remove one first.
+                 *
+                 *     `product_unavailable`: Some products are no longer available in this quantity: see "products", change the cart and try again.
+                 *
+                 *     `total_changed`: The total is no longer what you expected: show the new one from "total" and ask again.
+                 *
+                 *     `total_too_large`: The total is beyond what can be told exactly: order fewer pieces at once.
+                 */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `idempotency_key_reused`: This Idempotency-Key belongs to another request: take a new key for a new one. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at an order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What the customer may do with it now */
+                            can: {
+                                cancel: boolean;
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                            /** Delivery */
+                            delivery: {
+                                address: {
+                                    full_address: string;
+                                    kladr_id?: string;
+                                };
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "courier";
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            } | {
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "pickup";
+                                pickup_point_id: string;
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            };
+                            history: {
+                                actor: {
+                                    id: number | null;
+                                    /** @enum {unknown} */
+                                    type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                reason: string | null;
+                                /** @enum {unknown} */
+                                source: "api" | "topic" | "admin";
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                version: number;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            items: {
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description For people */
+                            number: number;
+                            /** @description E.164 */
+                            phone: string;
+                            /** @enum {unknown} */
+                            status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                            /** @description In the language of Accept-Language; `ready` by delivery method */
+                            status_label: string;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            user_id: number;
+                            /** @description Grows with each change of status; the ETag */
+                            version: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order_not_found`: There is no such order. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order
+         * @description Possible only while it is `paid`. Cancelling a cancelled order changes nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /** @description Why, in words for people */
+                        reason?: string | null;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What the customer may do with it now */
+                            can: {
+                                cancel: boolean;
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                            /** Delivery */
+                            delivery: {
+                                address: {
+                                    full_address: string;
+                                    kladr_id?: string;
+                                };
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "courier";
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            } | {
+                                /** @description Who carries it now */
+                                carrier: string | null;
+                                /** @description The day it should arrive */
+                                estimated_at: string | null;
+                                /** @description What happened, newest first, at most 100; left out in lists */
+                                events?: {
+                                    carrier: string | null;
+                                    estimated_at: string | null;
+                                    location: string | null;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    /** @enum {unknown} */
+                                    status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                    tracking_number: string | null;
+                                }[];
+                                /** @enum {string} */
+                                method: "pickup";
+                                pickup_point_id: string;
+                                /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                /** @description The carrier’s number for it */
+                                tracking_number: string | null;
+                            };
+                            history: {
+                                actor: {
+                                    id: number | null;
+                                    /** @enum {unknown} */
+                                    type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                reason: string | null;
+                                /** @enum {unknown} */
+                                source: "api" | "topic" | "admin";
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                version: number;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            items: {
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description For people */
+                            number: number;
+                            /** @description E.164 */
+                            phone: string;
+                            /** @enum {unknown} */
+                            status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                            /** @description In the language of Accept-Language; `ready` by delivery method */
+                            status_label: string;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            user_id: number;
+                            /** @description Grows with each change of status; the ETag */
+                            version: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order_not_found`: There is no such order. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `transition_refused`: The order can’t go from its status to that one: see "current". */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See where an order is
+         * @description How it is delivered, its state, and what happened on its way, newest first.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address: {
+                                full_address: string;
+                                kladr_id?: string;
+                            };
+                            /** @description Who carries it now */
+                            carrier: string | null;
+                            /** @description The day it should arrive */
+                            estimated_at: string | null;
+                            /** @description What happened, newest first, at most 100; left out in lists */
+                            events?: {
+                                carrier: string | null;
+                                estimated_at: string | null;
+                                location: string | null;
+                                /** Format: date-time */
+                                occurred_at: string;
+                                /** @enum {unknown} */
+                                status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                tracking_number: string | null;
+                            }[];
+                            /** @enum {string} */
+                            method: "courier";
+                            /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                            status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                            /** @description The carrier’s number for it */
+                            tracking_number: string | null;
+                        } | {
+                            /** @description Who carries it now */
+                            carrier: string | null;
+                            /** @description The day it should arrive */
+                            estimated_at: string | null;
+                            /** @description What happened, newest first, at most 100; left out in lists */
+                            events?: {
+                                carrier: string | null;
+                                estimated_at: string | null;
+                                location: string | null;
+                                /** Format: date-time */
+                                occurred_at: string;
+                                /** @enum {unknown} */
+                                status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                tracking_number: string | null;
+                            }[];
+                            /** @enum {string} */
+                            method: "pickup";
+                            pickup_point_id: string;
+                            /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                            status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                            /** @description The carrier’s number for it */
+                            tracking_number: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order_not_found`: There is no such order. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an order live
+         * @description Server-sent events, first the order’s history so far. `status_changed`: a line of the history, with the order’s id, number and label. `delivery_changed`: what happened on its way (`event`) and where it is by now (`delivery`). `reset`: what was missed can’t be told; read your orders anew. A comment each 15 s. See docs/tracking.md.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The id of the last event that was seen: nothing after it is left out or told twice */
+                    "last-event-id"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A stream of events (WHATWG server-sent events), until either side ends it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order_not_found`: There is no such order. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_streams`: You have too many live streams open: close one, in another tab for example. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change an order’s status
+         * @description The same command as on `inventory.order-status.v1`. Sent again with the same event_id it changes nothing. Needs the scope `orders:status`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The same when the command is sent again */
+                        event_id: string;
+                        /** @description Why, in words for people */
+                        reason?: string | null;
+                        /** @enum {unknown} */
+                        status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                            delivery: {
+                                /** @enum {unknown} */
+                                method: "courier" | "pickup";
+                            };
+                            history: {
+                                actor: {
+                                    id: number | null;
+                                    /** @enum {unknown} */
+                                    type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                reason: string | null;
+                                /** @enum {unknown} */
+                                source: "api" | "topic" | "admin";
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                version: number;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            items: {
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description The inventory service’s id */
+                                product_id: number;
+                                quantity: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                sum: number;
+                            }[];
+                            /** @description For people */
+                            number: number;
+                            /** @enum {unknown} */
+                            status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                            /** @description In the language of Accept-Language; `ready` by delivery method */
+                            status_label: string;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            total: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description Grows with each change of status; the ETag */
+                            version: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order_not_found`: There is no such order. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `transition_refused`: The order can’t go from its status to that one: see "current". */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products
+         * @description Products on sale: searched, sorted, filtered by price, a page at a time. What is changed is seen here within a second. Takes `If-None-Match`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                    /** @description Highest price */
+                    price_max?: number;
+                    /** @description Lowest price */
+                    price_min?: number;
+                    /** @description Words of the name or description, in Russian or English; parts of words and small typos are found too */
+                    search?: string;
+                    /** @description `-` before a field turns its order round */
+                    sort: "name" | "-name" | "price" | "-price" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        /** @description `public, max-age=1` */
+                        "Cache-Control"?: string;
+                        /** @description Of the bytes: the same on every instance */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description Pieces left; null: not tracked */
+                                available: number | null;
+                                description: string;
+                                /** @description The inventory service’s id */
+                                id: number;
+                                /** @description Null where the inventory service sent none */
+                                measurements: {
+                                    /** @description millimetres */
+                                    height: number;
+                                    /** @description millimetres */
+                                    length: number;
+                                    /** @description grams */
+                                    weight: number;
+                                    /** @description millimetres */
+                                    width: number;
+                                } | null;
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                tax: number;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description The caller has it: `If-None-Match` */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a product
+         * @description What is changed is seen here within a second. Takes `If-None-Match`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The inventory service’s id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        /** @description `public, max-age=1` */
+                        "Cache-Control"?: string;
+                        /** @description Of the bytes: the same on every instance */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Pieces left; null: not tracked */
+                            available: number | null;
+                            description: string;
+                            /** @description The inventory service’s id */
+                            id: number;
+                            /** @description Null where the inventory service sent none */
+                            measurements: {
+                                /** @description millimetres */
+                                height: number;
+                                /** @description millimetres */
+                                length: number;
+                                /** @description grams */
+                                weight: number;
+                                /** @description millimetres */
+                                width: number;
+                            } | null;
+                            name: string;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            price: number;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            tax: number;
+                        };
+                    };
+                };
+                /** @description The caller has it: `If-None-Match` */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `product_not_found`: There is no such product, or it is no longer sold. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a report
+         * @description Starts the generation of a report of all sold lines and answers at once with its unique number. When it has been made, `report.completed` is published, or `report.failed`. Needs the scope `reports`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description May be left out. 1–64 printable characters: sent again with the same key, the same report is answered */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /** @description Orders placed at or after; to the millisecond */
+                        from?: string | null;
+                        /** @description Orders placed before; later than `from` */
+                        to?: string | null;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The report’s unique number, for people */
+                            number: number;
+                            /** Format: uuid */
+                            report_id: string;
+                            /** @enum {string} */
+                            status: "pending";
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `idempotency_key_reused`: This Idempotency-Key belongs to another request: take a new key for a new one. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a report
+         * @description Needs the scope `reports`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the file; while it is running, so far */
+                            bytes: number;
+                            /** @description When it was completed or failed */
+                            completed_at: string | null;
+                            /** @description Why it failed; else null */
+                            error: {
+                                /** @enum {unknown} */
+                                code: "storage_full" | "storage_refused" | "too_long" | "cancelled" | "internal";
+                                /** @description What to do, in the language of Accept-Language */
+                                message: string;
+                            } | null;
+                            /** @description How far it is; null where nobody knows */
+                            estimate: {
+                                /** @description What `lines` may come to; once it is completed, exactly */
+                                lines_total: number;
+                                /** @description Null where nobody knows */
+                                seconds_left: number | null;
+                            } | null;
+                            /** @description Start of the period; null: from the first order */
+                            from: string | null;
+                            /** @description Of the file; while it is running, so far */
+                            lines: number;
+                            /** @description The report’s unique number, for people */
+                            number: number;
+                            /** Format: uuid */
+                            report_id: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            /** @description Of the file, in hexadecimal; null until it is completed */
+                            sha256: string | null;
+                            /**
+                             * @description `expired`: it was completed, its file is no longer kept
+                             * @enum {unknown}
+                             */
+                            status: "pending" | "running" | "completed" | "failed" | "expired";
+                            /** @description End of the period, not included; null: all there was when it was made */
+                            to: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `report_not_found`: There is no such report. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a report
+         * @description Ends the generation of a report that is pending or running: it has failed, its error is `cancelled`, and `report.failed` is published. The same again gets the same answer. Needs the scope `reports`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the file; while it is running, so far */
+                            bytes: number;
+                            /** @description When it was completed or failed */
+                            completed_at: string | null;
+                            /** @description Why it failed; else null */
+                            error: {
+                                /** @enum {unknown} */
+                                code: "storage_full" | "storage_refused" | "too_long" | "cancelled" | "internal";
+                                /** @description What to do, in the language of Accept-Language */
+                                message: string;
+                            } | null;
+                            /** @description How far it is; null where nobody knows */
+                            estimate: {
+                                /** @description What `lines` may come to; once it is completed, exactly */
+                                lines_total: number;
+                                /** @description Null where nobody knows */
+                                seconds_left: number | null;
+                            } | null;
+                            /** @description Start of the period; null: from the first order */
+                            from: string | null;
+                            /** @description Of the file; while it is running, so far */
+                            lines: number;
+                            /** @description The report’s unique number, for people */
+                            number: number;
+                            /** Format: uuid */
+                            report_id: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            /** @description Of the file, in hexadecimal; null until it is completed */
+                            sha256: string | null;
+                            /**
+                             * @description `expired`: it was completed, its file is no longer kept
+                             * @enum {unknown}
+                             */
+                            status: "pending" | "running" | "completed" | "failed" | "expired";
+                            /** @description End of the period, not included; null: all there was when it was made */
+                            to: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `report_not_found`: There is no such report. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `report_finished`: The report is finished, see "report_status": only one that is pending or running can be cancelled. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a report
+         * @description `{"product_name": "велосипед_10", "price": 500, "amount": 1, "user": {"id": 1}}`: a line for each line of each order that is not cancelled, in the order of placing. The ETag is the file’s SHA-256. Takes `Range` (one range), `If-Range` and `If-None-Match`. With `Accept-Encoding: gzip` and no `Range` it comes compressed, with `-gzip` in its ETag. Needs the scope `reports`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/jsonl": string;
+                    };
+                };
+                /** @description The part of the file that `Range` names */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/jsonl": string;
+                    };
+                };
+                /** @description The caller has this file: `If-None-Match` */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `report_not_found`: There is no such report.
+                 *
+                 *     `report_file_not_found`: The report is complete, but its file is not where this server looks for it: ask for a new report.
+                 */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `report_not_ready`: The report is still being made: wait for its event, or look at its status and ask again when it is completed.
+                 *
+                 *     `report_failed`: The report could not be made and has no file: see "error", then ask for a new one.
+                 */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `report_expired`: The file of this report is no longer kept, it is older than REPORT_KEEP_DAYS: ask for a new report of the same period. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `range_not_satisfiable`: The file has no bytes in this range: see Content-Range for its size. */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description Opens a session for 30 days with the code that came by SMS, and sets it as a cookie too. A code works once and takes 5 tries, a phone 10 wrong ones a day.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The six digits that came by SMS */
+                        code: string;
+                        /** @description As people write it; without a country code it is one of the shop’s country. Kept as E.164 */
+                        phone: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When the session ends by itself
+                             */
+                            expires_at: string;
+                            /** @description The account was made by this call */
+                            new_user: boolean;
+                            /** @description For `Authorization: Bearer …`; shown once */
+                            token: string;
+                            /** User */
+                            user: {
+                                /**
+                                 * Format: date-time
+                                 * @description When the person registered
+                                 */
+                                created_at: string;
+                                email: string;
+                                /** @description Id of a user */
+                                id: number;
+                                /**
+                                 * @description Language of messages: Russian or English
+                                 * @enum {unknown}
+                                 */
+                                locale: "ru" | "en";
+                                name: string;
+                                /** @description E.164, like +79001234567 */
+                                phone: string;
+                            };
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `code_wrong`: The code is wrong, used or older than 5 minutes: type the last one that came by SMS, or ask for another. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_blocked`: This account is blocked: ask the shop why. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration_required`: This phone has no account yet: register with name and email, and type the code that comes then. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests: wait as long as Retry-After says. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Sends a code by SMS. The account is made when the code comes back to `POST /sessions`; a phone that has one is just signed in, so nobody learns which phones are known.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Consent to the processing of personal data: without `true` it is 422 `consent_required` */
+                        consent?: boolean;
+                        /** Format: email */
+                        email: string;
+                        /**
+                         * @description Language of messages: Russian or English
+                         * @enum {unknown}
+                         */
+                        locale?: "ru" | "en";
+                        /** @description How to address the person; in one line */
+                        name: string;
+                        /** @description As people write it; without a country code it is one of the shop’s country. Kept as E.164 */
+                        phone: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description Until when the code is good
+                             */
+                            expires_at: string;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                            /**
+                             * Format: date-time
+                             * @description When another one may be asked for
+                             */
+                            resend_after: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `consent_required`: Registration needs the consent to the processing of personal data: send "consent": true. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description RFC 9457 */
+        Problem: {
+            /** @description Stable: what a program may rely on */
+            code: string;
+            /** @description Every fault of the request */
+            errors?: {
+                /** @description The rule that is broken, by its JSON Schema keyword */
+                code: string;
+                /** @enum {unknown} */
+                in: "body" | "query" | "path" | "header";
+                message: string;
+                /** @description JSON pointer (RFC 6901) to the value at fault */
+                pointer: string;
+            }[];
+            status: number;
+            /** @description What is wrong, in the language of Accept-Language */
+            title: string;
+            /** @description A URI for the kind of problem: a link to its entry in the reference */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
