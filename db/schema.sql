@@ -498,3 +498,19 @@ CREATE TABLE live_changes (
 	data json NOT NULL
 );
 CREATE INDEX live_changes_by_xid ON live_changes USING btree (xid);
+
+CREATE TABLE audit_log (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	at timestamp(3) with time zone DEFAULT now() NOT NULL,
+	staff_id bigint,
+	action text NOT NULL,
+	subject_type text NOT NULL,
+	subject_id text NOT NULL,
+	details jsonb NOT NULL,
+	CONSTRAINT audit_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_log_by_time ON audit_log USING btree (at DESC, id DESC);
+CREATE INDEX audit_log_by_staff ON audit_log USING btree (staff_id, at DESC, id DESC);
+CREATE INDEX audit_log_by_action ON audit_log USING btree (action, at DESC, id DESC);
+CREATE INDEX audit_log_by_staff_action ON audit_log USING btree (staff_id, action, at DESC, id DESC);
+CREATE INDEX audit_log_by_subject ON audit_log USING btree (subject_type, subject_id, at DESC, id DESC);

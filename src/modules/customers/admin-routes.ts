@@ -3,11 +3,12 @@ import { staff } from '../../platform/http/policy.ts'
 import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
+import { staffOf } from '../staff/index.ts'
 import { type CustomerRecord, type ListedCustomer, listCustomers, readCustomerRecord, USER_SORT } from './admin-queries.ts'
 import { blockCustomer, unblockCustomer } from './block-customer.ts'
 import { customerProblem } from './problems.ts'
-import { deleteSessions } from './queries.ts'
 import { AdminUser, type AdminUserListed, AdminUserPage, AdminUserParams, AdminUserQuery, BlockBody } from './schemas.ts'
+import { signOutCustomer } from './sign-out-customer.ts'
 
 export type AdminUserDeps = {
 	/** How many orders each of these customers has placed; customers without one may be missing. Orders are another module's. */
@@ -74,17 +75,20 @@ function registerActions(app: App, service: Service, deps: AdminUserDeps): void 
 		'Block a user',
 		'Signs the user out everywhere and lets nobody in again. What is blocked already stays as it is.',
 	)
-	app.post('/admin/users/:id/block', { ...block, schema: { ...block.schema, body: BlockBody } }, async ({ params, body }) => {
-		await blockCustomer(service, params.id, body.reason)
-		return viewUser(service, deps, params.id)
+	app.post('/admin/users/:id/block', { ...block, schema: { ...block.schema, body: BlockBody } }, async (request) => {
+		const { id } = request.params
+		await blockCustomer(service, id, { by: staffOf(request).id, reason: request.body.reason })
+		return viewUser(service, deps, id)
 	})
-	app.post('/admin/users/:id/unblock', action('Unblock a user', 'The user may sign in again.'), async ({ params }) => {
-		await unblockCustomer(service, params.id)
-		return viewUser(service, deps, params.id)
+	app.post('/admin/users/:id/unblock', action('Unblock a user', 'The user may sign in again.'), async (request) => {
+		const { id } = request.params
+		await unblockCustomer(service, id, staffOf(request).id)
+		return viewUser(service, deps, id)
 	})
-	app.post('/admin/users/:id/sign-out', action('Sign a user out', 'Ends all sessions of the user.'), async ({ params }) => {
-		await deleteSessions(service.sql, params.id)
-		return viewUser(service, deps, params.id)
+	app.post('/admin/users/:id/sign-out', action('Sign a user out', 'Ends all sessions of the user.'), async (request) => {
+		const { id } = request.params
+		await signOutCustomer(service, id, staffOf(request).id)
+		return viewUser(service, deps, id)
 	})
 }
 

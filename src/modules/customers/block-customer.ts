@@ -1,6 +1,7 @@
 import type { UserEventType } from '../../events/users.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
+import { appendAudit } from '../staff/index.ts'
 import { lockCustomer, setBlocked } from './admin-queries.ts'
 import { customerProblem } from './problems.ts'
 import { deleteSessions } from './queries.ts'
@@ -8,18 +9,24 @@ import { userEvent } from './user-events.ts'
 
 /**
  * Shuts a customer out: no session stays, none can be opened. Blocking somebody who is blocked changes nothing, the reason
- * neither, and tells nobody. Throws `user_not_found`.
+ * neither, and tells nobody. `by`: the member of the staff who does it. Throws `user_not_found`.
  */
-export const blockCustomer = (service: Service, id: number, reason: string): Promise<void> =>
-	changeBlock(service, id, { reason, type: 'user.blocked' })
+export const blockCustomer = (service: Service, id: number, { by, reason }: { by: number; reason: string }): Promise<void> =>
+	changeBlock(service, id, { by, reason, type: 'user.blocked', action: 'user_blocked' })
 
-/** Lets a customer in again. Throws `user_not_found`. */
-export const unblockCustomer = (service: Service, id: number): Promise<void> =>
-	changeBlock(service, id, { reason: null, type: 'user.unblocked' })
+/** Lets a customer in again. `by`: the member of the staff who does it. Throws `user_not_found`. */
+export const unblockCustomer = (service: Service, id: number, by: number): Promise<void> =>
+	changeBlock(service, id, { by, reason: null, type: 'user.unblocked', action: 'user_unblocked' })
 
-type BlockChange = { readonly reason: string | null; readonly type: UserEventType }
+type BlockChange = {
+	readonly by: number
+	readonly reason: string | null
+	readonly type: UserEventType
+	readonly action: 'user_blocked' | 'user_unblocked'
+}
 
-async function changeBlock({ sql, topicNames, signals }: Service, id: number, { reason, type }: BlockChange): Promise<void> {
+async function changeBlock({ sql, topicNames, signals }: Service, id: number, change: BlockChange): Promise<void> {
+	const { by, reason, type, action } = change
 	await sql.begin(async (tx) => {
 		const customer = await lockCustomer(tx, id)
 		if (customer === undefined) throw customerProblem('user_not_found')
@@ -28,6 +35,7 @@ async function changeBlock({ sql, topicNames, signals }: Service, id: number, { 
 			setBlocked(tx, id, reason),
 			deleteSessions(tx, id),
 			appendEvents(tx, [userEvent(topicNames.users, type, customer)]),
+			appendAudit(tx, [{ staffId: by, action, subject: { type: 'user', id }, details: reason === null ? {} : { reason } }]),
 		])
 	})
 	signals.announce('outbox')

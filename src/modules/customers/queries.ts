@@ -108,9 +108,10 @@ export async function deleteSession(sql: Sql, customerId: number, id: string): P
 	return count > 0
 }
 
-/** Ends all sessions of the customer. */
-export async function deleteSessions(sql: Sql | Tx, customerId: number): Promise<void> {
-	await sql`delete from sessions where customer_id = ${customerId}`
+/** Ends all sessions of the customer; returns how many. */
+export async function deleteSessions(sql: Sql | Tx, customerId: number): Promise<number> {
+	const { count } = await sql`delete from sessions where customer_id = ${customerId}`
+	return count
 }
 
 /** Where to write to a customer, and in which language. */

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { findInInbox, putInInbox } from '../../platform/inbox-queries.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
+import { appendAudit, type AuditEntry } from '../staff/index.ts'
 import { statusNotifications } from './notifications.ts'
 import type { HistoryLine, Order } from './order.ts'
 import { mayChange, type StatusActor } from './order-status.ts'
@@ -36,7 +37,7 @@ const INBOX = 'order-status'
 
 /**
  * Carries out commands as a part of the transaction, in the order given, and returns an outcome for each. Each change leaves a
- * line of history and its events; a refused command of a service or the inventory leaves a note on the order.
+ * line of history and its events, one of the staff a line of the audit log too; a refused command of a service or the inventory leaves a note on the order.
  */
 export async function changeStatuses(
 	tx: Tx,
@@ -67,6 +68,7 @@ export async function changeStatuses(
 		insertRefusals(tx, refusals),
 		putInInbox(tx, INBOX, dealtWith(commands, outcomes)),
 		appendEvents(tx, await eventsOf(tx, topicNames, changes)),
+		appendAudit(tx, changes.flatMap(auditOf)),
 	])
 	for (const refusal of refusals) metrics.refusedCommands.inc({ status: refusal.status })
 	return outcomes
@@ -86,6 +88,12 @@ const lineOf = ({ actor, source, reason }: StatusCommand, { version, status, upd
 	reason,
 	at: updatedAt,
 })
+
+function auditOf({ before, after: { id, number, status, version }, line: { actor, reason } }: StatusChange): AuditEntry[] {
+	if (actor.type !== 'staff') return []
+	const details = { number, from: before.status, status, version, ...(reason === null ? {} : { reason }) }
+	return [{ staffId: actor.id, action: 'order_status_changed', subject: { type: 'order', id }, details }]
+}
 
 const isRemote = ({ actor }: StatusCommand): boolean => actor.type === 'inventory' || actor.type === 'service'
 

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db/database.ts'
 import { hashToken } from '../../platform/http/credentials.ts'
 import type { Service } from '../service.ts'
+import { appendAudit } from './audit.ts'
 import { findInvitation, insertInvited, insertRecoveryCodes, type NewCredentials } from './invitation-queries.ts'
 import { oneByOne } from './one-by-one.ts'
 import { hashPassword, requirePassword } from './password.ts'
@@ -47,9 +48,11 @@ async function makeAccount(tx: Tx, tokenHash: Buffer, credentials: NewCredential
 	const member = await insertInvited(tx, tokenHash, credentials)
 	if (member === undefined) return undefined
 	const recoveryCodes = newRecoveryCodes()
+	const { id: staffId, role } = member
 	const [session] = await Promise.all([
 		openSession(tx, member),
-		insertRecoveryCodes(tx, member.id, recoveryCodes.map(hashRecoveryCode)),
+		insertRecoveryCodes(tx, staffId, recoveryCodes.map(hashRecoveryCode)),
+		appendAudit(tx, [{ staffId, action: 'staff_joined', subject: { type: 'staff', id: staffId }, details: { role } }]),
 	])
 	return { ...session, recoveryCodes }
 }

@@ -12,8 +12,8 @@ export type NewInvitation = {
 }
 
 /** Makes this the one invitation for the email: the one before is void. False when the email has an account. */
-export async function putInvitation(sql: Sql, { tokenHash, email, role, totpSecret }: NewInvitation): Promise<boolean> {
-	const { count } = await sql`
+export async function putInvitation(tx: Tx, { tokenHash, email, role, totpSecret }: NewInvitation): Promise<boolean> {
+	const { count } = await tx`
 		insert into staff_invitations (token_hash, email, role, totp_secret, expires_at)
 		select ${tokenHash}, ${email}, ${role}, ${totpSecret}, now() + make_interval(hours => ${INVITATION_HOURS})
 		where not exists (select from staff where email = ${email})

@@ -19,11 +19,14 @@ export async function findLiveKeyIds(tx: Tx, name: string): Promise<number[]> {
 
 export type NewKey = { readonly name: string; readonly scopes: readonly Scope[]; readonly keyHash: Buffer }
 
-export async function insertKey(tx: Tx, { name, scopes, keyHash }: NewKey): Promise<void> {
-	await tx`
+/** Returns the key's id. */
+export async function insertKey(tx: Tx, { name, scopes, keyHash }: NewKey): Promise<number> {
+	const [row] = await tx<[{ id: number }]>`
 		insert into api_keys (name, key_hash, scopes, expires_at)
 		values (${name}, ${keyHash}, array(select json_array_elements_text(${tx.typed.json(scopes)})),
-			now() + make_interval(days => ${KEY_DAYS}))`
+			now() + make_interval(days => ${KEY_DAYS}))
+		returning id`
+	return row.id
 }
 
 /** The services whose keys these are, by the key's hash in hexadecimal; keys that are not good are left out. */
@@ -53,8 +56,14 @@ export async function listKeys(sql: Sql): Promise<ListedKey[]> {
 		from api_keys order by id desc limit ${KEYS_LISTED_MAX}`
 }
 
-/** Ends a key at once, one that is ended already too; false when there is none with that id. */
-export async function revokeKey(sql: Sql, id: number): Promise<boolean> {
-	const { count } = await sql`update api_keys set revoked_at = coalesce(revoked_at, now()) where id = ${id}`
-	return count > 0
+/** Ends a key at once and returns its name; undefined when there is none with that id, or it has been ended before. */
+export async function endKey(tx: Tx, id: number): Promise<string | undefined> {
+	const [row] = await tx<{ name: string }[]>`
+		update api_keys set revoked_at = now() where id = ${id} and revoked_at is null returning name`
+	return row?.name
+}
+
+export async function hasKey(tx: Tx, id: number): Promise<boolean> {
+	const [row] = await tx<[{ found: boolean }]>`select exists (select from api_keys where id = ${id}) as found`
+	return row.found
 }

@@ -33,7 +33,8 @@ export async function insertSession(tx: Tx, staffId: number, tokenHash: Buffer):
 	return session.expires_at
 }
 
-/** Ends a session of this member of the staff. */
-export async function deleteSession(sql: Sql, { id, sessionId }: Pick<SignedInStaff, 'id' | 'sessionId'>): Promise<void> {
-	await sql`delete from staff_sessions where staff_id = ${id} and id = ${sessionId}`
+/** Ends a session of this member of the staff; false when it has ended before. */
+export async function deleteSession(tx: Tx, { id, sessionId }: Pick<SignedInStaff, 'id' | 'sessionId'>): Promise<boolean> {
+	const { count } = await tx`delete from staff_sessions where staff_id = ${id} and id = ${sessionId}`
+	return count > 0
 }

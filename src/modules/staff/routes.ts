@@ -8,7 +8,6 @@ import { createAcceptInvitation } from './accept-invitation.ts'
 import { STAFF_COOKIE, staffOf } from './guard.ts'
 import { findInvitation } from './invitation-queries.ts'
 import { staffProblem } from './problems.ts'
-import { deleteSession } from './queries.ts'
 import {
 	InvitationAcceptBody,
 	InvitationAccepted,
@@ -20,6 +19,7 @@ import {
 } from './schemas.ts'
 import type { OpenedSession } from './session.ts'
 import { createSignIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
 import { totpUri } from './totp.ts'
 
 const tags = ['admin: sign-in']
@@ -115,7 +115,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 			},
 		},
 		async (request, reply) => {
-			await deleteSession(sql, staffOf(request))
+			await signOut(sql, staffOf(request))
 			return reply.code(204).header('set-cookie', clearedCookie(STAFF_COOKIE)).send(null)
 		},
 	)

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db/database.ts'
 import { httpProblem } from '../../platform/http/problem.ts'
 import type { Service } from '../service.ts'
+import { appendAudit } from './audit.ts'
 import { canonicalEmail } from './email.ts'
 import { oneByOne } from './one-by-one.ts'
 import { hashOfNobody, verifyPassword } from './password.ts'
@@ -65,6 +66,11 @@ type RightCode = {
 async function useCode(tx: Tx, { id, step, recoveryCodeHash, failureId }: RightCode): Promise<OpenedSession | undefined> {
 	const member = await (step === undefined ? takeRecoveryCode(tx, id, recoveryCodeHash) : takeTotpStep(tx, id, step))
 	if (member === undefined) return undefined
-	const [opened] = await Promise.all([openSession(tx, member), forgiveTry(tx, failureId)])
+	const details = { code: step === undefined ? 'recovery_code' : 'totp' }
+	const [opened] = await Promise.all([
+		openSession(tx, member),
+		forgiveTry(tx, failureId),
+		appendAudit(tx, [{ staffId: id, action: 'staff_signed_in', subject: { type: 'staff', id }, details }]),
+	])
 	return opened
 }

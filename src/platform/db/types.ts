@@ -27,6 +27,16 @@ export interface ApiKeys {
   scopes: string[];
 }
 
+export interface AuditLog {
+  action: string;
+  at: Generated<Date>;
+  details: unknown;
+  id: Generated<number>;
+  staff_id: number | null;
+  subject_id: string;
+  subject_type: string;
+}
+
 export interface Carts {
   customer_id: number;
   product_ids: Generated<ArrayType<number>>;
@@ -314,6 +324,7 @@ export interface Topics {
 
 export interface DB {
   api_keys: ApiKeys;
+  audit_log: AuditLog;
   carts: Carts;
   catalog_changes: CatalogChanges;
   customer_changes: CustomerChanges;
