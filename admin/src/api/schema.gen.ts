@@ -1049,7 +1049,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Required: the ETag of the order as you have seen it */
+                    /** @description Required: the ETag, as you have seen it */
                     "if-match"?: string;
                 };
                 path: {
@@ -1254,7 +1254,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `version_stale`: The order has changed since you read it: look at "current" and decide anew. */
+                /** @description `version_stale`: It has changed since you read it: look at "current" and decide anew. */
                 412: {
                     headers: {
                         [name: string]: unknown;

@@ -1,10 +1,10 @@
-import { Type } from 'typebox'
 import type { FastifyRequest } from 'fastify'
 import { localeOf } from '../../platform/http/locale.ts'
 import { toPage } from '../../platform/http/pages.ts'
 import { staff } from '../../platform/http/policy.ts'
 import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
+import { etagOf, IfMatch, versionOf } from '../../platform/http/versions.ts'
 import { findCustomerIdsByName, parsePhone } from '../customers/index.ts'
 import type { Service } from '../service.ts'
 import { staffOf } from '../staff/index.ts'
@@ -16,7 +16,7 @@ import { findOrder } from './queries.ts'
 import { readSummaries, readWhole } from './read-order.ts'
 import { OrderParams, StaffOrder, StaffOrderPage, StaffOrderQuery, StaffStatusBody } from './schemas.ts'
 import { readRefusals } from './status-queries.ts'
-import { etagOf, viewForStaff, viewStaffSummary } from './view-order.ts'
+import { viewForStaff, viewStaffSummary } from './view-order.ts'
 
 const tags = ['admin: orders']
 /** A search by name takes the first so many customers: whoever finds more than that narrows the name. */
@@ -83,17 +83,6 @@ function registerOne(app: App, service: Service): void {
 			return viewOne(service, order, request)
 		},
 	)
-}
-
-const IfMatch = Type.Object({
-	'if-match': Type.Optional(Type.String({ maxLength: 30, description: 'Required: the ETag of the order as you have seen it' })),
-})
-
-/** The version that the caller has seen; `*` would say "whatever it is", which is what the header is there to prevent. */
-function versionOf(ifMatch: string | undefined): number {
-	const digits = /^"(\d{1,9})"$/.exec(ifMatch ?? '')?.[1]
-	if (digits === undefined) throw orderProblem('version_required')
-	return Number(digits)
 }
 
 function registerStatus(app: App, service: Service): void {

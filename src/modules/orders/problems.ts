@@ -1,4 +1,5 @@
 import { defineProblems } from '../../platform/http/problem.ts'
+import { versionProblem } from '../../platform/http/versions.ts'
 import { deliveryProblem } from '../delivery/index.ts'
 
 export const orderProblem = defineProblems({
@@ -33,19 +34,11 @@ export const orderProblem = defineProblems({
 		en: 'The order can’t go from its status to that one: see "current".',
 		ru: 'Из текущего статуса заказ нельзя перевести в запрошенный: смотрите «current».',
 	},
-	version_stale: {
-		status: 412,
-		en: 'The order has changed since you read it: look at "current" and decide anew.',
-		ru: 'Заказ изменился с тех пор, как вы его прочитали: посмотрите «current» и решите заново.',
-	},
+	version_stale: versionProblem.table.version_stale,
 	idempotency_key_reused: {
 		status: 422,
 		en: 'This Idempotency-Key belongs to another request: take a new key for a new one.',
 		ru: 'Этот Idempotency-Key принадлежит другому запросу: возьмите для нового новый ключ.',
 	},
-	version_required: {
-		status: 428,
-		en: 'Send If-Match with the version you have seen, as in the ETag.',
-		ru: 'Передайте If-Match с версией, которую вы видели (из ETag).',
-	},
+	version_required: versionProblem.table.version_required,
 })

@@ -4,6 +4,7 @@ import { decodeCursor, toPage } from '../../platform/http/pages.ts'
 import { customer } from '../../platform/http/policy.ts'
 import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
+import { etagOf } from '../../platform/http/versions.ts'
 import { cartProblem } from '../cart/index.ts'
 import { customerOf, parsePhone } from '../customers/index.ts'
 import type { Service } from '../service.ts'
@@ -13,7 +14,7 @@ import { orderProblem } from './problems.ts'
 import { findCustomerOrder, listCustomerOrders } from './queries.ts'
 import { readSummaries, readWhole } from './read-order.ts'
 import { CancelBody, OrderListQuery, OrderPage, OrderParams, OrderView, PlaceOrderBody } from './schemas.ts'
-import { etagOf, viewOrder, viewSummary } from './view-order.ts'
+import { viewOrder, viewSummary } from './view-order.ts'
 
 const policy = customer
 const tags = ['orders']

@@ -2,13 +2,14 @@ import { localeOf } from '../../platform/http/locale.ts'
 import { service as serviceKey } from '../../platform/http/policy.ts'
 import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
+import { etagOf } from '../../platform/http/versions.ts'
 import type { Service } from '../service.ts'
 import { callerOf } from '../staff/index.ts'
 import { changeStatuses } from './change-statuses.ts'
 import { orderProblem } from './problems.ts'
 import { readWhole } from './read-order.ts'
 import { OrderParams, ServiceOrder, ServiceStatusBody } from './schemas.ts'
-import { etagOf, viewForService } from './view-order.ts'
+import { viewForService } from './view-order.ts'
 
 /** The inventory's command by HTTP, for services that do not speak Kafka. */
 export function registerOrderServiceRoutes(app: App, service: Service): void {

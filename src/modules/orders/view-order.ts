@@ -100,6 +100,3 @@ export function viewForStaff(whole: WholeOrder, refusals: readonly Refusal[], lo
 		...tailOf(order),
 	}
 }
-
-/** The order's version as an entity tag, for If-Match. */
-export const etagOf = ({ version }: Order): string => `"${version}"`
