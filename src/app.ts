@@ -76,14 +76,19 @@ const REPORTS_CLEAN_UP_MS = 60_000
 
 /** The side without requests: messages in, events out, reports, and cleaning up. */
 export function startWorkers(service: Service, { files, leadership }: AppDeps): { close(): Promise<void> } {
-	const { sql, log, topics } = service
+	const { config, sql, log, topics } = service
 	const workers = [
 		productsConsumer(service),
 		orderStatusConsumer(service),
 		trackingConsumer(service),
 		startReportWorker(service, files),
 		startPeriodic({ log, task: 'customers: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpired(sql) }),
-		startPeriodic({ log, task: 'staff: expired rows', everyMs: CLEAN_UP_MS, run: () => deleteExpiredStaff(sql) }),
+		startPeriodic({
+			log,
+			task: 'staff: expired rows',
+			everyMs: CLEAN_UP_MS,
+			run: () => deleteExpiredStaff(sql, config.AUDIT_KEEP_DAYS),
+		}),
 		startPeriodic({ log, task: 'inbox: old messages', everyMs: CLEAN_UP_MS, run: () => deleteOldFromInbox(sql) }),
 		startPeriodic({
 			log,

@@ -81,6 +81,7 @@ export const ConfigSchema = Type.Object({
 		minimum: 1,
 		maximum: 1_440,
 	}),
+	AUDIT_KEEP_DAYS: count('How long it is kept what the staff did', { default: 1_095, minimum: 1, maximum: 36_500 }),
 	REPORT_KEEP_DAYS: count('How long the file of a completed report is kept', { default: 90, minimum: 1, maximum: 36_500 }),
 })
 export type Config = Static<typeof ConfigSchema>

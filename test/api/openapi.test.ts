@@ -131,6 +131,7 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 		200,
 		() => owner.patch(`/admin/orders/${order.id}/status`, { headers: { 'if-match': '"2"' }, body: { status: 'ready' } }),
 	],
+	'GET /v1/admin/audit': [200, () => owner.get('/admin/audit')],
 	'GET /v1/admin/users': [200, () => owner.get('/admin/users?limit=1')],
 	'GET /v1/admin/users/{id}': [200, () => owner.get(`/admin/users/${anna.id}`)],
 	'POST /v1/admin/users/{id}/block': [

@@ -39,6 +39,7 @@ const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager'>> = {
 	'GET /admin/orders': 'viewer',
 	'GET /admin/orders/{id}': 'viewer',
 	'PATCH /admin/orders/{id}/status': 'operator',
+	'GET /admin/audit': 'manager',
 	'GET /admin/users': 'viewer',
 	'GET /admin/users/{id}': 'viewer',
 	'POST /admin/users/{id}/block': 'manager',

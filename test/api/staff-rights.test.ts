@@ -18,6 +18,7 @@ const LOWEST: Readonly<Record<string, StaffRole>> = {
 	'GET /admin/orders': 'viewer',
 	'GET /admin/orders/{id}': 'viewer',
 	'PATCH /admin/orders/{id}/status': 'operator',
+	'GET /admin/audit': 'manager',
 	'GET /admin/users': 'viewer',
 	'GET /admin/users/{id}': 'viewer',
 	'POST /admin/users/{id}/block': 'manager',

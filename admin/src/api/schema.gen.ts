@@ -132,6 +132,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the staff did
+         * @description Newest first, as long as `AUDIT_KEEP_DAYS` says. Needs the role `manager`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "key_created" | "key_revoked" | "order_status_changed" | "user_blocked" | "user_unblocked" | "user_signed_out";
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Done at or after */
+                    from?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                    /** @description What this member of the staff did; 0: what was done by the command line */
+                    staff_id?: number;
+                    /** @description As in addresses: a number, a UUID; of an invitation the email. Goes with `subject_type` */
+                    subject_id?: string;
+                    /** @description What it was done to. Goes with `subject_id` */
+                    subject_type?: "order" | "user" | "staff" | "invitation" | "key";
+                    /** @description Done before */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @enum {unknown} */
+                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "key_created" | "key_revoked" | "order_status_changed" | "user_blocked" | "user_unblocked" | "user_signed_out";
+                                /** Format: date-time */
+                                at: string;
+                                /** @description What changed, by action; no secrets, and of personal data only which of it */
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                id: number;
+                                /** @description Who did it; null: it was done by the command line */
+                                staff: {
+                                    /** @description Null when the account is gone */
+                                    email: string | null;
+                                    id: number;
+                                } | null;
+                                subject: {
+                                    /** @description As in addresses: a number, a UUID; of an invitation the email */
+                                    id: string;
+                                    /**
+                                     * @description What it was done to
+                                     * @enum {unknown}
+                                     */
+                                    type: "order" | "user" | "staff" | "invitation" | "key";
+                                };
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/events": {
         parameters: {
             query?: never;

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/database.ts'
 
 /** Everything the staff do that leaves a line: the one list that the API, its document and the panel's texts are made of. */
-const AUDIT_ACTIONS = [
+export const AUDIT_ACTIONS = [
 	'staff_invited',
 	'staff_joined',
 	'staff_signed_in',
@@ -13,10 +13,10 @@ const AUDIT_ACTIONS = [
 	'user_unblocked',
 	'user_signed_out',
 ] as const
-type AuditAction = (typeof AUDIT_ACTIONS)[number]
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** What an action is done to, with what its id is. */
-const AUDIT_SUBJECTS = [
+export const AUDIT_SUBJECTS = [
 	/** The order's id. */
 	'order',
 	/** The user's id. */
@@ -28,7 +28,7 @@ const AUDIT_SUBJECTS = [
 	/** The id of the API key. */
 	'key',
 ] as const
-type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number]
+export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number]
 
 /** That somebody did something. */
 export type AuditEntry = {

@@ -5,6 +5,7 @@ import { httpProblem, problems, problemsOf } from '../../platform/http/problem.t
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { createAcceptInvitation } from './accept-invitation.ts'
+import { registerAuditRoutes } from './audit-routes.ts'
 import { STAFF_COOKIE, staffOf } from './guard.ts'
 import { findInvitation } from './invitation-queries.ts'
 import { staffProblem } from './problems.ts'
@@ -24,12 +25,13 @@ import { totpUri } from './totp.ts'
 
 const tags = ['admin: sign-in']
 const table = { ...httpProblem.table, ...staffProblem.table }
-/** How people join the staff, sign in and out. */
+/** How people join the staff, sign in and out, and what they did. */
 export function registerStaffRoutes(app: App, service: Service): void {
 	if (!app.hasRequestDecorator('staff')) app.decorateRequest('staff')
 	if (!app.hasRequestDecorator('caller')) app.decorateRequest('caller')
 	registerInvitationRoutes(app, service)
 	registerSessionRoutes(app, service)
+	registerAuditRoutes(app, service)
 }
 
 function registerInvitationRoutes(app: App, service: Service): void {

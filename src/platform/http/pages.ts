@@ -62,6 +62,12 @@ export function decodeCursor<Key extends ('string' | 'number')[]>(
 	return values as { [Index in keyof Key]: Key[Index] extends 'number' ? number : string }
 }
 
+/** The last moment that a cursor may speak of: the end of the year 9999. */
+const MOMENT_MAX_MS = 253_402_300_799_999
+
+/** A moment out of a cursor, in milliseconds since 1970; whatever number somebody has put there, it is one that a database knows. */
+export const momentOfCursor = (ms: number): Date => new Date(Math.min(Math.max(ms, 0), MOMENT_MAX_MS))
+
 const isKey = (value: unknown, type: 'string' | 'number' | undefined): boolean =>
 	type === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && findUnstorableText(value) === undefined
 

@@ -1,0 +1,68 @@
+import { type Kysely, type RawBuilder, sql as expression } from 'kysely'
+import type { DeleteBatch } from '../../platform/db/delete-in-batches.ts'
+import type { Sql } from '../../platform/db/database.ts'
+import { planAnew } from '../../platform/db/plan-anew.ts'
+import type { DB } from '../../platform/db/types.ts'
+import { type Cursor, decodeCursor, momentOfCursor } from '../../platform/http/pages.ts'
+import type { AuditAction, AuditSubjectType } from './audit.ts'
+import type { AuditQuery } from './audit-schemas.ts'
+
+/** The list has one order, newest first: its name in the cursor. */
+const SORT = 'newest'
+/** Stands for the command line where a member of the staff is asked for. */
+export const COMMAND_LINE = 0
+
+export type AuditLine = {
+	readonly id: number
+	readonly at: Date
+	/** Null: the command line. */
+	readonly staff_id: number | null
+	/** Null also when the account is gone. */
+	readonly email: string | null
+	readonly action: AuditAction
+	readonly subject_type: AuditSubjectType
+	readonly subject_id: string
+	readonly details: Record<string, unknown>
+}
+
+/** The lines that fit the query, newest first, one more than its page holds. Each filter is an index in the order of the list. */
+export async function listAudit(lists: { sql: Sql; kysely: Kysely<DB> }, query: AuditQuery): Promise<readonly AuditLine[]> {
+	const { staff_id, action, subject_type, subject_id, from, to, cursor, limit } = query
+	const conditions = [
+		expression`true`,
+		...given(staff_id, (id) => (id === COMMAND_LINE ? expression`staff_id is null` : expression`staff_id = ${id}`)),
+		...given(action, (value) => expression`action = ${value}`),
+		...given(subject_type, (value) => expression`subject_type = ${value}`),
+		...given(subject_id, (value) => expression`subject_id = ${value}`),
+		...given(from, (value) => expression`at >= ${new Date(value)}`),
+		...given(to, (value) => expression`at < ${new Date(value)}`),
+		...given(cursor, (value) => {
+			const [at, id] = decodeCursor(value, SORT, ['number', 'number'])
+			return expression`(at, audit_log.id) < (${momentOfCursor(at)}::timestamptz, ${id}::bigint)`
+		}),
+	]
+	const statement = expression<AuditLine>`
+		select line.*, staff.email from (
+			select id, at, staff_id, action, subject_type, subject_id, details from audit_log
+			where ${expression.join(conditions, expression` and `)} order by at desc, id desc limit ${limit + 1}
+		) as line left join staff on staff.id = line.staff_id
+		order by line.at desc, line.id desc`
+	return planAnew(lists.sql, statement.compile(lists.kysely))
+}
+
+const given = <Value>(value: Value | undefined, condition: (value: Value) => RawBuilder<unknown>): RawBuilder<unknown>[] =>
+	value === undefined ? [] : [condition(value)]
+
+/** Where a page ended. */
+export const auditCursorOf = ({ at, id }: AuditLine): Cursor => [SORT, at.getTime(), id]
+
+/** Forgets what was done more than so many days ago. */
+export const deleteAuditOlderThan =
+	(days: number): DeleteBatch =>
+	async (sql, limit) => {
+		const { count } = await sql`
+			delete from audit_log where id in (
+				select id from audit_log where at < now() - make_interval(days => ${days})
+				order by at limit ${limit} for update skip locked)`
+		return count
+	}
