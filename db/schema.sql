@@ -88,6 +88,18 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.pass_dead_event_on()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into dead_letters (direction, topic, event_id, type, created_at, key, headers, value, bytes, whole, reason, message, attempts)
+	values ('out', new.topic, new.event_id, new.type, new.created_at, new.key, new.headers, new.value, coalesce(length(new.value), 0),
+		true, 'refused', new.reason, 1);
+	return null;
+end
+$function$;
+
 
 CREATE TABLE outbox (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -114,6 +126,7 @@ CREATE TABLE outbox_dead (
 	died_at timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT outbox_dead_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER pass_on BEFORE INSERT ON outbox_dead FOR EACH ROW EXECUTE FUNCTION pass_dead_event_on();
 
 CREATE TABLE inbox (
 	consumer text NOT NULL,
@@ -514,3 +527,39 @@ CREATE INDEX audit_log_by_staff ON audit_log USING btree (staff_id, at DESC, id 
 CREATE INDEX audit_log_by_action ON audit_log USING btree (action, at DESC, id DESC);
 CREATE INDEX audit_log_by_staff_action ON audit_log USING btree (staff_id, action, at DESC, id DESC);
 CREATE INDEX audit_log_by_subject ON audit_log USING btree (subject_type, subject_id, at DESC, id DESC);
+
+CREATE TABLE dead_letters (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	direction text NOT NULL,
+	topic text NOT NULL,
+	partition integer,
+	"offset" bigint,
+	published_at timestamp(3) with time zone,
+	event_id uuid,
+	type text,
+	created_at timestamp with time zone,
+	key bytea,
+	headers json,
+	value bytea,
+	bytes integer NOT NULL,
+	whole boolean NOT NULL,
+	reason text NOT NULL,
+	message text NOT NULL,
+	attempts integer NOT NULL,
+	replay_of bigint,
+	at timestamp(3) with time zone DEFAULT now() NOT NULL,
+	state text DEFAULT 'open'::text NOT NULL,
+	decided_at timestamp(3) with time zone,
+	decided_by bigint,
+	CONSTRAINT dead_letters_pkey PRIMARY KEY (id),
+	CONSTRAINT dead_letters_direction_check CHECK (direction = ANY (ARRAY['in'::text, 'out'::text])),
+	CONSTRAINT dead_letters_state_check CHECK (state = ANY (ARRAY['open'::text, 'replayed'::text, 'dropped'::text]))
+);
+CREATE UNIQUE INDEX dead_letters_by_place ON dead_letters USING btree (topic, partition, "offset", published_at) WHERE direction = 'in'::text;
+CREATE INDEX dead_letters_by_state ON dead_letters USING btree (state, id);
+CREATE INDEX dead_letters_by_topic ON dead_letters USING btree (state, topic, id);
+CREATE INDEX dead_letters_by_reason ON dead_letters USING btree (state, reason, id);
+CREATE INDEX dead_letters_by_kind ON dead_letters USING btree (state, topic, reason, id);
+CREATE INDEX dead_letters_replays ON dead_letters USING btree (replay_of) WHERE replay_of IS NOT NULL;
+CREATE INDEX dead_letters_in_by_time ON dead_letters USING btree (at) WHERE direction = 'in'::text;
+CREATE INDEX dead_letters_out_decided ON dead_letters USING btree (decided_at) WHERE direction = 'out'::text AND state <> 'open'::text;

@@ -1,6 +1,7 @@
 import { registerCartRoutes } from './modules/cart/index.ts'
 import { deleteChangesBefore, productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
 import { createCustomerGuard, deleteExpired, registerAdminUserRoutes, registerCustomerRoutes } from './modules/customers/index.ts'
+import { registerDeadLetterRoutes } from './modules/dead-letters/index.ts'
 import { registerDeliveryRoutes, trackingConsumer } from './modules/delivery/index.ts'
 import { registerLiveRoutes } from './modules/live/index.ts'
 import {
@@ -16,6 +17,7 @@ import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaff
 import { registerInbox } from './dev/inbox.ts'
 import { registerTrack } from './dev/track.ts'
 import type { Leadership } from './platform/db/leadership.ts'
+import { deleteOldLetters } from './platform/dead-letters/queries.ts'
 import { createChangesCleanUp } from './platform/db/snapshots.ts'
 import type { Files } from './platform/files/port.ts'
 import { registerHealth } from './platform/http/health.ts'
@@ -54,6 +56,7 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 			registerLiveRoutes(v1, service)
 			registerStaffRoutes(v1, service)
 			registerOrderAdminRoutes(v1, service)
+			registerDeadLetterRoutes(v1, service)
 			registerAdminUserRoutes(v1, service, { countOrders: (ids) => countOrders(sql, ids) })
 		},
 		{ prefix: '/v1' },
@@ -76,7 +79,7 @@ const REPORTS_CLEAN_UP_MS = 60_000
 
 /** The side without requests: messages in, events out, reports, and cleaning up. */
 export function startWorkers(service: Service, { files, leadership }: AppDeps): { close(): Promise<void> } {
-	const { config, sql, log, topics } = service
+	const { config, sql, log, topics, topicNames } = service
 	const workers = [
 		productsConsumer(service),
 		orderStatusConsumer(service),
@@ -89,6 +92,7 @@ export function startWorkers(service: Service, { files, leadership }: AppDeps): 
 			everyMs: CLEAN_UP_MS,
 			run: () => deleteExpiredStaff(sql, config.AUDIT_KEEP_DAYS),
 		}),
+		startPeriodic({ log, task: 'dead letters: old ones', everyMs: CLEAN_UP_MS, run: () => deleteOldLetters(sql) }),
 		startPeriodic({ log, task: 'inbox: old messages', everyMs: CLEAN_UP_MS, run: () => deleteOldFromInbox(sql) }),
 		startPeriodic({
 			log,
@@ -105,7 +109,7 @@ export function startWorkers(service: Service, { files, leadership }: AppDeps): 
 		startPeriodic({ log, task: 'reports: files', everyMs: REPORTS_CLEAN_UP_MS, run: createReportsCleanUp(service, files) }),
 		...(topics.kind === 'embedded' ? [startRetention({ ...service, leadership })] : []),
 		// Last, so that what the others still write in closing is sent as far as possible.
-		startRelay({ ...service, leadership, source: '/prilavok' }),
+		startRelay({ ...service, leadership, source: '/prilavok', secretTopics: new Set([topicNames.loginCodes]) }),
 	]
 	return {
 		async close() {

@@ -1,6 +1,7 @@
 import { cartProblem } from './modules/cart/index.ts'
 import { catalogProblem } from './modules/catalog/index.ts'
 import { customerProblem } from './modules/customers/index.ts'
+import { deadLetterProblem } from './modules/dead-letters/index.ts'
 import { orderProblem } from './modules/orders/index.ts'
 import { reportProblem } from './modules/reports/index.ts'
 import { staffProblem } from './modules/staff/index.ts'
@@ -15,4 +16,5 @@ export const problemTables: ProblemTable = {
 	...orderProblem.table,
 	...reportProblem.table,
 	...staffProblem.table,
+	...deadLetterProblem.table,
 }

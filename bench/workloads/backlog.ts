@@ -76,7 +76,7 @@ async function drain(bench: Bench, round: number): Promise<Progress> {
 				return row === undefined ? events : row.id - first
 			},
 		})
-		const [{ dead }] = await sql<[{ dead: number }]>`select count(*) as dead from outbox_dead`
+		const [{ dead }] = await sql<[{ dead: number }]>`select count(*) as dead from dead_letters where direction = 'out'`
 		const told = await countMessages(broker, [orders, notifications])
 		if (dead > 0 || told.some((count) => count !== events / 2))
 			throw new Error(`of ${events / 2} events each, the topics hold ${told.join(' and ')}, and ${dead} were put aside`)

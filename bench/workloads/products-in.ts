@@ -79,7 +79,7 @@ async function consumeAll(bench: Bench, topics: Topics, mix: Mix, round: number)
 		await expectCatalogue(bench, rowsOf({ ...mix, versions: 1 }, mix.versions))
 		const [letters] = await countMessages(broker, [dead])
 		const [{ waiting }] = await ground.sql<[{ waiting: number }]>`
-			select (select count(*) from outbox) + (select count(*) from outbox_dead) as waiting`
+			select (select count(*) from outbox) + (select count(*) from dead_letters) as waiting`
 		if (letters !== 0 || waiting !== 0) throw new Error(`${letters} dead letters, ${waiting} more in the outbox`)
 		return progress
 	} finally {

@@ -8,7 +8,8 @@ type OrderNote = {
 /** What the delivery service told of an order. */
 type DeliveryNote = { readonly order_id: string; readonly customer_id: number; readonly seq: number }
 type ReportNote = { readonly id: string; readonly number: number; readonly status: string }
-type DeadLetterNote = { readonly topic: string; readonly reason: string }
+/** `id`: of the letter; missing where the release before this one has noted it. */
+type DeadLetterNote = { readonly id?: number; readonly topic: string; readonly reason: string }
 
 /** What is noted of the shop's changes when they are committed: see db/migrations/0012_live_changes.sql. */
 export type ShopChange =

@@ -4,10 +4,10 @@ import type { Static, TSchema } from 'typebox'
 import type { Sql, Tx } from './db/database.ts'
 import { isConflict, isDatabaseUnavailable } from './db/errors.ts'
 import type { Signals } from './db/signals.ts'
+import { type DeathReason, type KeptLetter, type NewLetter, putLettersAside } from './dead-letters/letters.ts'
 import { withFormats } from './formats.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import { faultsOf } from './http/validation.ts'
-import { noteChange } from './live/change-queries.ts'
 import { appendRawMessages, type RawMessage } from './outbox/outbox.ts'
 import { findUnstorableText } from './text.ts'
 import type { Consumer, Headers, IncomingMessage, Topics } from './topics/port.ts'
@@ -23,7 +23,7 @@ export type InboundEvent<Data> = {
 	readonly publishedAt: Date
 }
 
-/** Why a message can never be applied; it becomes a dead letter. */
+/** Why a message can never be applied; it becomes a dead letter. A word for programs, a colon and a sentence. */
 export type Rejection = { readonly reason: string }
 
 /** What to do with the messages of a topic. */
@@ -64,7 +64,8 @@ type Read<Data> = { readonly message: IncomingMessage; readonly event: InboundEv
 
 /**
  * Consumes a topic of another service: at least once, out of order and possibly poison. A batch is one transaction, offsets
- * are committed after it; what can't be applied goes to the topic's dead letters with its reason, and the rest goes on.
+ * are committed after it; what can't be applied is put aside and goes to the topic's dead letters, with its reason, and the rest
+ * goes on.
  */
 export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inbound: Inbound<Schema>): Consumer {
 	const { sql, topics, signals, log, metrics, group } = deps
@@ -72,21 +73,25 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 
 	const applyAll = async (batch: readonly Read<Static<Schema>>[]) => {
 		const good = batch.flatMap(({ event }) => ('reason' in event ? [] : [event]))
-		const dead: RawMessage[] = []
+		const dead: NewLetter[] = []
 		await sql.begin(async (tx) => {
 			const outcomes = good.length > 0 ? await inbound.apply(tx, good) : []
 			const rejections = new Map(good.map((event, index) => [event, outcomes[index]]))
 			for (const { message, event } of batch) {
 				const rejection = 'reason' in event ? event : rejections.get(event)
-				if (rejection !== undefined) dead.push(deadLetterOf(message, rejection))
+				if (rejection !== undefined) dead.push({ message, reason: reasonOf(rejection) })
 			}
-			await appendRawMessages(tx, dead)
-			await noteDeadLetters(tx, inbound.topic, dead)
+			if (dead.length === 0) return
+			const kept = await putLettersAside(tx, dead)
+			await appendRawMessages(
+				tx,
+				dead.flatMap((letter, index) => deadLetterOf(letter, kept[index])),
+			)
 		})
-		for (const letter of dead) {
-			const { 'x-dlq-partition': partition, 'x-dlq-offset': offset, 'x-dlq-error': reason } = letter.headers
+		for (const { message, reason } of dead) {
+			const place = { topic: inbound.topic, partition: message.partition, offset: String(message.offset) }
 			metrics.deadLetters.inc({ topic: inbound.topic })
-			log.warn({ topic: inbound.topic, partition, offset, reason }, 'a message became a dead letter')
+			log.warn({ ...place, reason: wordsOf(reason) }, 'a message became a dead letter')
 		}
 		if (dead.length > 0) signals.announce('outbox')
 		inbound.afterCommit?.()
@@ -132,13 +137,6 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 			}
 		},
 	})
-}
-
-/** For those who watch: in words, not the message, which may hold personal data. */
-async function noteDeadLetters(tx: Tx, topic: string, dead: readonly RawMessage[]): Promise<void> {
-	if (dead.length === 0) return
-	const data = dead.map(({ headers }) => ({ topic, reason: headers['x-dlq-error'] ?? '' }))
-	await noteChange(tx, { kind: 'dead_letters', data })
 }
 
 const mayHeal = (error: unknown): boolean => isDatabaseUnavailable(error) || isConflict(error)
@@ -191,8 +189,19 @@ function unwrap(body: unknown, headers: Headers): { id: string | undefined; data
 	return { id, data }
 }
 
-function deadLetterOf(message: IncomingMessage, { reason }: Rejection): RawMessage {
-	return {
+const REASON = /^([a-z_]+): (.*)$/s
+
+function reasonOf({ reason }: Rejection): DeathReason {
+	const [, code = 'failed', message = reason] = REASON.exec(reason) ?? []
+	return { code, message: message.slice(0, REASON_MAX_CHARACTERS).toWellFormed() }
+}
+
+const wordsOf = ({ code, message }: DeathReason): string => `${code}: ${message}`
+
+/** None for a message that was put aside before: it is read again, and its letter has gone out. */
+function deadLetterOf({ message, reason }: NewLetter, kept: KeptLetter | undefined): RawMessage[] {
+	if (kept === undefined) return []
+	const letter = {
 		topic: message.topic + DEAD_LETTER_SUFFIX,
 		key: message.key,
 		value: message.value,
@@ -201,9 +210,10 @@ function deadLetterOf(message: IncomingMessage, { reason }: Rejection): RawMessa
 			'x-dlq-topic': message.topic,
 			'x-dlq-partition': String(message.partition),
 			'x-dlq-offset': String(message.offset),
-			'x-dlq-error': reason.slice(0, REASON_MAX_CHARACTERS).toWellFormed(),
-			'x-dlq-attempts': '1',
+			'x-dlq-error': wordsOf(reason),
+			'x-dlq-attempts': String(kept.attempts),
 			'x-dlq-at': new Date().toISOString(),
 		},
 	}
+	return [letter]
 }

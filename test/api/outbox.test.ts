@@ -62,7 +62,7 @@ suite('Events wait in the outbox', () => {
 		for (const key of ['first', 'last']) await shop.topics.find('orders', (message) => message.key === key)
 		await eventually(async () => assert.equal((await shop.sql`select from outbox`).count, 0))
 		const dead = await shop.sql<{ key: Buffer; reason: string; type: string }[]>`
-			select key, reason, type from outbox_dead order by id`
+			select key, reason, type from dead_letters where direction = 'out' order by id`
 		assert.deepEqual(
 			dead.map(({ key, type }) => [key.toString(), type]),
 			[

@@ -35,6 +35,6 @@ test('while the broker is away the shop goes on and the outbox waits; when it is
 
 	await broker.restart()
 	await eventually(outboxIsEmpty, RECOVERY_TIMEOUT_MS)
-	assert.equal((await shop.sql`select from outbox_dead`).count, 0)
+	assert.equal((await shop.sql`select from dead_letters`).count, 0)
 	await assertInvariants(shop)
 })

@@ -7,6 +7,7 @@ import type { Sql } from '../../src/platform/db/database.ts'
 const RESTLESS = [
 	'outbox',
 	'outbox_dead',
+	'dead_letters',
 	'topics',
 	'topic_messages',
 	'topic_offsets',

@@ -146,7 +146,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "key_created" | "key_revoked" | "order_status_changed" | "user_blocked" | "user_unblocked" | "user_signed_out";
+                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "key_created" | "key_revoked" | "order_status_changed" | "user_blocked" | "user_unblocked" | "user_signed_out" | "dead_letter_replayed" | "dead_letter_dropped";
                     /** @description `next_cursor` of the page before; goes with the same filters and sort */
                     cursor?: string;
                     /** @description Done at or after */
@@ -158,7 +158,7 @@ export interface paths {
                     /** @description As in addresses: a number, a UUID; of an invitation the email. Goes with `subject_type` */
                     subject_id?: string;
                     /** @description What it was done to. Goes with `subject_id` */
-                    subject_type?: "order" | "user" | "staff" | "invitation" | "key";
+                    subject_type?: "order" | "user" | "staff" | "invitation" | "key" | "dead_letter";
                     /** @description Done before */
                     to?: string;
                 };
@@ -177,7 +177,7 @@ export interface paths {
                         "application/json": {
                             data: {
                                 /** @enum {unknown} */
-                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "key_created" | "key_revoked" | "order_status_changed" | "user_blocked" | "user_unblocked" | "user_signed_out";
+                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "key_created" | "key_revoked" | "order_status_changed" | "user_blocked" | "user_unblocked" | "user_signed_out" | "dead_letter_replayed" | "dead_letter_dropped";
                                 /** Format: date-time */
                                 at: string;
                                 /** @description What changed, by action; no secrets, and of personal data only which of it */
@@ -198,7 +198,7 @@ export interface paths {
                                      * @description What it was done to
                                      * @enum {unknown}
                                      */
-                                    type: "order" | "user" | "staff" | "invitation" | "key";
+                                    type: "order" | "user" | "staff" | "invitation" | "key" | "dead_letter";
                                 };
                             }[];
                             /** @description For the next page; null on the last */
@@ -263,6 +263,708 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dead letters
+         * @description Newest first. Messages are kept for 30 days, events of ours until somebody has decided. Needs the role `operator`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                    /** @description The word for programs */
+                    reason?: string;
+                    /** @description `open`: nobody has decided what becomes of it */
+                    state?: "open" | "replayed" | "dropped";
+                    /** @description Where it stood or should go */
+                    topic?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was put aside
+                                 */
+                                at: string;
+                                /** @description How often it was tried, with all replays */
+                                attempts: number;
+                                /** @description Of the value as it came */
+                                bytes: number;
+                                /** @description When it was replayed or dropped */
+                                decided_at: string | null;
+                                /** @description Who of the staff has decided */
+                                decided_by: {
+                                    /** @description Null when the account is gone */
+                                    email: string | null;
+                                    id: number;
+                                } | null;
+                                /**
+                                 * @description `in`: a message of another service that can’t be applied; `out`: an event of ours that its topic does not take
+                                 * @enum {unknown}
+                                 */
+                                direction: "in" | "out";
+                                /** @description Id of a dead letter */
+                                id: number;
+                                /** @description The key’s beginning, as text */
+                                key: string | null;
+                                /** @description The reason as a sentence */
+                                message: string;
+                                /** @description Where it stood; null for an event of ours */
+                                offset: number | null;
+                                /** @description Where it stood; null for an event of ours */
+                                partition: number | null;
+                                /** @description A word for programs: `wrong_schema`, `unknown_order` …; of events `refused` */
+                                reason: string;
+                                /** @description The letter whose replay this is; it may be gone by now */
+                                replay_of: number | null;
+                                /**
+                                 * @description `open`: nobody has decided what becomes of it
+                                 * @enum {unknown}
+                                 */
+                                state: "open" | "replayed" | "dropped";
+                                topic: string;
+                                /** @description False: it is too large to be kept whole, or a secret. Only its beginning is there, and it can’t be replayed */
+                                whole: boolean;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a dead letter
+         * @description Needs the role `operator`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a dead letter */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When it was put aside
+                             */
+                            at: string;
+                            /** @description How often it was tried, with all replays */
+                            attempts: number;
+                            /** @description Of the value as it came */
+                            bytes: number;
+                            /** @description When it was replayed or dropped */
+                            decided_at: string | null;
+                            /** @description Who of the staff has decided */
+                            decided_by: {
+                                /** @description Null when the account is gone */
+                                email: string | null;
+                                id: number;
+                            } | null;
+                            /**
+                             * @description `in`: a message of another service that can’t be applied; `out`: an event of ours that its topic does not take
+                             * @enum {unknown}
+                             */
+                            direction: "in" | "out";
+                            /** @description The `ce_id` of an event of ours */
+                            event_id: string | null;
+                            /** @description As they came */
+                            headers: {
+                                [key: string]: string;
+                            };
+                            /** @description Id of a dead letter */
+                            id: number;
+                            /** @description The key’s beginning, as text */
+                            key: string | null;
+                            /** @description The key’s bytes */
+                            key_base64: string | null;
+                            /** @description The reason as a sentence */
+                            message: string;
+                            /** @description Where it stood; null for an event of ours */
+                            offset: number | null;
+                            /** @description Where it stood; null for an event of ours */
+                            partition: number | null;
+                            /** @description When it was published; null for an event of ours */
+                            published_at: string | null;
+                            /** @description A word for programs: `wrong_schema`, `unknown_order` …; of events `refused` */
+                            reason: string;
+                            /** @description The letter that its replay has become, where that has come to nothing again */
+                            replay: number | null;
+                            /** @description The letter whose replay this is; it may be gone by now */
+                            replay_of: number | null;
+                            /**
+                             * @description `open`: nobody has decided what becomes of it
+                             * @enum {unknown}
+                             */
+                            state: "open" | "replayed" | "dropped";
+                            topic: string;
+                            /** @description The `ce_type` of an event of ours */
+                            type: string | null;
+                            /** @description The value’s bytes; null for a withdrawal, and for a secret. Of a letter that is not whole the beginning */
+                            value_base64: string | null;
+                            /** @description The same as text; null where it is not UTF-8 */
+                            value_text: string | null;
+                            /** @description False: it is too large to be kept whole, or a secret. Only its beginning is there, and it can’t be replayed */
+                            whole: boolean;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `dead_letter_not_found`: There is no such dead letter: it never was, or it is older than 30 days. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/dead-letters/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count open dead letters by topic and reason
+         * @description Needs the role `operator`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * @description `in`: a message of another service that can’t be applied; `out`: an event of ours that its topic does not take
+                                 * @enum {unknown}
+                                 */
+                                direction: "in" | "out";
+                                /** @description Up to 10,000 */
+                                letters: number;
+                                /** @description There are more than `letters` */
+                                more: boolean;
+                                /** Format: date-time */
+                                newest_at: string;
+                                /** @description A word for programs: `wrong_schema`, `unknown_order` …; of events `refused` */
+                                reason: string;
+                                topic: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/dead-letters/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop dead letters
+         * @description Nothing is done with them any more. They stay in the list as long as others. Needs the role `operator`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description Id of a dead letter */
+                                id: number;
+                                /**
+                                 * @description `decided_before`: it was replayed or dropped already, see `state`; `not_whole`: it can’t be replayed, for only a part of it was kept
+                                 * @enum {unknown}
+                                 */
+                                outcome: "replayed" | "dropped" | "decided_before" | "not_whole" | "not_found";
+                                /** @description By now; null where there is no such letter */
+                                state: ("open" | "replayed" | "dropped") | null;
+                            }[];
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send dead letters again
+         * @description With the bytes, key and headers that they came with, in the order in which they died: messages to the topic on which they stood, events of ours to the topic that has refused them. What comes to nothing again is a new letter. Needs the role `operator`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description Id of a dead letter */
+                                id: number;
+                                /**
+                                 * @description `decided_before`: it was replayed or dropped already, see `state`; `not_whole`: it can’t be replayed, for only a part of it was kept
+                                 * @enum {unknown}
+                                 */
+                                outcome: "replayed" | "dropped" | "decided_before" | "not_whole" | "not_found";
+                                /** @description By now; null where there is no such letter */
+                                state: ("open" | "replayed" | "dropped") | null;
+                            }[];
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
 	'user_blocked',
 	'user_unblocked',
 	'user_signed_out',
+	'dead_letter_replayed',
+	'dead_letter_dropped',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
@@ -27,6 +29,8 @@ export const AUDIT_SUBJECTS = [
 	'invitation',
 	/** The id of the API key. */
 	'key',
+	/** The letter's id. */
+	'dead_letter',
 ] as const
 export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number]
 

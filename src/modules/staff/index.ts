@@ -6,6 +6,7 @@ export { invitationLink, inviteFirstOwner, inviteStaff } from './invite-staff.ts
 export { listKeys } from './key-queries.ts'
 export { createKey, revokeKey } from './keys.ts'
 export { staffProblem } from './problems.ts'
+export { readStaffEmails } from './queries.ts'
 export { isAtLeast, STAFF_ROLES } from './roles.ts'
 export { registerStaffRoutes } from './routes.ts'
 export { callerOf, createServiceGuard } from './service-guard.ts'

@@ -69,6 +69,31 @@ export interface Customers {
   updated_at: Generated<Date>;
 }
 
+export interface DeadLetters {
+  at: Generated<Date>;
+  attempts: number;
+  bytes: number;
+  created_at: Date | null;
+  decided_at: Date | null;
+  decided_by: number | null;
+  direction: string;
+  event_id: string | null;
+  headers: unknown | null;
+  id: Generated<number>;
+  key: Buffer | null;
+  message: string;
+  offset: number | null;
+  partition: number | null;
+  published_at: Date | null;
+  reason: string;
+  replay_of: number | null;
+  state: Generated<string>;
+  topic: string;
+  type: string | null;
+  value: Buffer | null;
+  whole: boolean;
+}
+
 export interface Deliveries {
   carrier: string | null;
   customer_id: number;
@@ -329,6 +354,7 @@ export interface DB {
   catalog_changes: CatalogChanges;
   customer_changes: CustomerChanges;
   customers: Customers;
+  dead_letters: DeadLetters;
   deliveries: Deliveries;
   delivery_events: DeliveryEvents;
   inbox: Inbox;

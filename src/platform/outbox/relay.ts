@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
-import type { Sql, Tx } from '../db/database.ts'
+import type { Sql } from '../db/database.ts'
 import type { Leadership } from '../db/leadership.ts'
 import type { Signals } from '../db/signals.ts'
 import type { OutgoingMessage, RefusedMessage, Topics } from '../topics/port.ts'
+import { putEventsAside } from '../dead-letters/letters.ts'
 import { startLeadingLoop } from '../leading-loop.ts'
 
 export type RelayOptions = {
@@ -13,6 +14,8 @@ export type RelayOptions = {
 	readonly log: Logger
 	/** `ce_source`: which service says this. */
 	readonly source: string
+	/** Topics of secrets: what they refuse is nobody's to read. */
+	readonly secretTopics: ReadonlySet<string>
 }
 
 /** Of many that wait so many go at once: a send costs the broker and the client about the same for few as for many. */
@@ -37,7 +40,8 @@ type Row = {
  * order on the topic. Only the leader relays. Killed between sending and deleting it sends again with the same `ce_id`.
  */
 export function startRelay(options: RelayOptions): { close(): Promise<void> } {
-	const { sql } = options
+	const { sql, secretTopics } = options
+	const settle = (batch: Sent) => settleBatch(sql, batch, secretTopics)
 	/**
 	 * The database works while the broker does: a batch that was sent is deleted while the next one is read or sent, and where
 	 * more wait than fit into a batch the next one is read while this one is sent. With few to tell of that would only make an
@@ -48,19 +52,19 @@ export function startRelay(options: RelayOptions): { close(): Promise<void> } {
 		let before: Sent | undefined
 		while (batch.length > 0 && !lost.aborted) {
 			const ahead = async () => {
-				if (before !== undefined) await settleBatch(sql, before)
+				if (before !== undefined) await settle(before)
 				return batch.length === BATCH_MAX ? nextBatch(sql, batch) : undefined
 			}
 			const [sent, next] = await bothOf(send(batch, options), ahead())
 			if (next === undefined) {
 				before = undefined
-				;[, batch] = await bothOf(settleBatch(sql, sent), nextBatch(sql, batch))
+				;[, batch] = await bothOf(settle(sent), nextBatch(sql, batch))
 			} else {
 				before = sent
 				batch = next
 			}
 		}
-		if (before !== undefined) await settleBatch(sql, before)
+		if (before !== undefined) await settle(before)
 		return batch.length
 	}
 
@@ -107,18 +111,18 @@ async function nextBatch(sql: Sql, inHand: readonly Row[]): Promise<Row[]> {
 const idsOf = (sql: Sql, rows: readonly Row[]) => sql.typed.json(rows.map((row) => row.id))
 
 /** Deletes what was sent, and puts aside what was refused. */
-async function settleBatch(sql: Sql, { rows, refused }: Sent): Promise<void> {
+async function settleBatch(sql: Sql, { rows, refused }: Sent, secretTopics: ReadonlySet<string>): Promise<void> {
 	const ids = idsOf(sql, rows)
 	if (refused.length === 0) {
 		await sql`delete from outbox where id = any(array(select value::bigint from json_array_elements_text(${ids})))`
 		return
 	}
-	const dead = refused.map(({ index, reason }) => ({ id: rows[index]?.id, reason }))
-	await sql.begin(async (tx: Tx) => {
-		await tx`
-			insert into outbox_dead (id, event_id, topic, key, type, headers, value, created_at, reason)
-			select o.id, event_id, topic, key, type, headers, value, created_at, dead.reason
-			from outbox o join json_to_recordset(${tx.typed.json(dead)}) as dead (id bigint, reason text) on dead.id = o.id`
+	const dead = refused.flatMap(({ index, reason }) => {
+		const id = rows[index]?.id
+		return id === undefined ? [] : [{ id, message: reason }]
+	})
+	await sql.begin(async (tx) => {
+		await putEventsAside(tx, dead, secretTopics)
 		await tx`delete from outbox where id = any(array(select value::bigint from json_array_elements_text(${ids})))`
 	})
 }

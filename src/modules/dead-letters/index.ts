@@ -1,0 +1,2 @@
+export { registerDeadLetterRoutes } from './admin-routes.ts'
+export { deadLetterProblem } from './problems.ts'
