@@ -563,3 +563,17 @@ CREATE INDEX dead_letters_by_kind ON dead_letters USING btree (state, topic, rea
 CREATE INDEX dead_letters_replays ON dead_letters USING btree (replay_of) WHERE replay_of IS NOT NULL;
 CREATE INDEX dead_letters_in_by_time ON dead_letters USING btree (at) WHERE direction = 'in'::text;
 CREATE INDEX dead_letters_out_decided ON dead_letters USING btree (decided_at) WHERE direction = 'out'::text AND state <> 'open'::text;
+
+CREATE TABLE order_views (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	staff_id bigint NOT NULL,
+	name text NOT NULL,
+	query json NOT NULL,
+	columns text[] NOT NULL,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	updated_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT order_views_pkey PRIMARY KEY (id),
+	CONSTRAINT order_views_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 60),
+	CONSTRAINT order_views_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX order_views_by_name ON order_views USING btree (staff_id, lower(name));

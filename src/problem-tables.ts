@@ -2,7 +2,7 @@ import { cartProblem } from './modules/cart/index.ts'
 import { catalogProblem } from './modules/catalog/index.ts'
 import { customerProblem } from './modules/customers/index.ts'
 import { deadLetterProblem } from './modules/dead-letters/index.ts'
-import { orderProblem } from './modules/orders/index.ts'
+import { orderListProblem, orderProblem } from './modules/orders/index.ts'
 import { reportProblem } from './modules/reports/index.ts'
 import { staffProblem } from './modules/staff/index.ts'
 import { httpProblem, type ProblemTable } from './platform/http/problem.ts'
@@ -14,6 +14,7 @@ export const problemTables: ProblemTable = {
 	...catalogProblem.table,
 	...cartProblem.table,
 	...orderProblem.table,
+	...orderListProblem.table,
 	...reportProblem.table,
 	...staffProblem.table,
 	...deadLetterProblem.table,

@@ -31,6 +31,7 @@ before(async () => {
 	const of = { order_id: order.id }
 	await shop.topics.publish('orderStatus', { value: { ...of, event_id: '1', status: 'ready', reason: 'собрали' } })
 	await shop.topics.publish('orderStatus', { value: { ...of, event_id: '2', status: 'assembling' } })
+	await shop.topics.publish('orderStatus', { key: 'x', value: 'a dead letter' }, { key: 'y', value: 'another' })
 	const told = { ...of, event_id: '1', status: 'in_transit', carrier: 'cdek', tracking_number: '1', location: 'Москва' }
 	await shop.topics.publish('tracking', { value: { ...told, estimated_at: '2026-11-25', occurred_at: '2026-11-23T12:00:00Z' } })
 	reportId = (await service.post('/reports')).body.report_id
@@ -38,6 +39,7 @@ before(async () => {
 		const { body } = await owner.get(`/admin/orders/${order.id}`)
 		assert.deepEqual([body.status, body.refusals.length, body.delivery.status], ['ready', 1, 'in_transit'])
 		assert.equal((await service.get(`/reports/${reportId}`)).body.status, 'completed')
+		assert.equal((await owner.get('/admin/dead-letters')).body.data.length, 2)
 	})
 })
 
@@ -67,6 +69,13 @@ const cancelReport = (): Promise<Answer> =>
 		await tx`lock table orders in access exclusive mode`
 		return service.delete(`/reports/${(await service.post('/reports')).body.report_id}`)
 	})
+
+const viewBody = () => ({
+	name: randomUUID(),
+	query: { status: 'paid', total_min: 100, sort: 'total' },
+	columns: ['number', 'total'],
+})
+const saveView = () => owner.post('/admin/orders/views', { body: viewBody() })
 
 /** How each operation is used with success, and what it then answers. */
 const USED: Readonly<Record<string, readonly [status: number, use: () => Promise<Answer>]>> = {
@@ -126,12 +135,28 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	'GET /v1/admin/me': [200, () => owner.get('/admin/me')],
 	'GET /v1/admin/events': [200, () => owner.get('/admin/events')],
 	'GET /v1/admin/orders': [200, () => owner.get(`/admin/orders?number=${order.number}`)],
+	'GET /v1/admin/orders/export': [200, () => owner.get(`/admin/orders/export?number=${order.number}`)],
+	'GET /v1/admin/orders/views': [200, () => saveView().then(() => owner.get('/admin/orders/views'))],
+	'POST /v1/admin/orders/views': [201, saveView],
+	'PUT /v1/admin/orders/views/{id}': [
+		200,
+		async () => owner.put(`/admin/orders/views/${(await saveView()).body.id}`, { body: viewBody() }),
+	],
+	'DELETE /v1/admin/orders/views/{id}': [204, async () => owner.delete(`/admin/orders/views/${(await saveView()).body.id}`)],
 	'GET /v1/admin/orders/{id}': [200, () => owner.get(`/admin/orders/${order.id}`)],
 	'PATCH /v1/admin/orders/{id}/status': [
 		200,
 		() => owner.patch(`/admin/orders/${order.id}/status`, { headers: { 'if-match': '"2"' }, body: { status: 'ready' } }),
 	],
 	'GET /v1/admin/audit': [200, () => owner.get('/admin/audit')],
+	'GET /v1/admin/dead-letters': [200, () => owner.get('/admin/dead-letters')],
+	'GET /v1/admin/dead-letters/counts': [200, () => owner.get('/admin/dead-letters/counts')],
+	'GET /v1/admin/dead-letters/{id}': [
+		200,
+		async () => owner.get(`/admin/dead-letters/${(await owner.get('/admin/dead-letters?state=open')).body.data[0].id}`),
+	],
+	'POST /v1/admin/dead-letters/replay': [200, () => owner.post('/admin/dead-letters/replay', { body: { ids: [1] } })],
+	'POST /v1/admin/dead-letters/drop': [200, () => owner.post('/admin/dead-letters/drop', { body: { ids: [999_999] } })],
 	'GET /v1/admin/users': [200, () => owner.get('/admin/users?limit=1')],
 	'GET /v1/admin/users/{id}': [200, () => owner.get(`/admin/users/${anna.id}`)],
 	'POST /v1/admin/users/{id}/block': [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import { seedOrders } from '../../bench/seed-orders.ts'
 import { seedCustomers, seedProducts, seedStaff } from '../../bench/seed.ts'
@@ -20,7 +21,7 @@ let shop: TestShop
 let customer: TestShop['guest']
 let viewer: TestShop['guest']
 let inventory: TestShop['guest']
-let known: { id: string; number: number; phone: string }
+let known: { id: string; number: number; phone: string; user_id: number }
 before(async () => {
 	const { url, sql } = await createTestDatabase()
 	await seedProducts(sql, PRODUCTS)
@@ -28,7 +29,7 @@ before(async () => {
 	const staffToken = await seedStaff(sql)
 	await seedOrders(sql, { from: FROM, count: ORDERS })
 	const [order] = await sql<(typeof known)[]>`
-		select orders.id, number, orders.phone from orders join customers on customers.id = customer_id
+		select orders.id, number, orders.phone, customer_id as user_id from orders join customers on customers.id = customer_id
 		where customers.phone = '+79000000001' order by number limit 1`
 	known = order ?? assert.fail('the customer has no order')
 	await tellPlans(sql)
@@ -74,6 +75,7 @@ const CALLS: Readonly<Record<string, { of: string; call: Call }>> = {
 	},
 	'an order that is followed': { of: 'order_history', call: () => customer.get(`/orders/${known.id}/events`) },
 	'an order for the staff': { of: 'order_history', call: () => viewer.get(`/admin/orders/${known.id}`) },
+	'an export of orders': { of: 'orders', call: () => viewer.get(`/admin/orders/export?from=${ago(5)}&sort=total`) },
 	...Object.fromEntries(
 		['name', '-name', 'price', '-price', 'newest'].flatMap((sort) =>
 			['', '&search=телефон', '&search=42', '&price_min=1000&price_max=2000'].map((filter) => [
@@ -121,6 +123,10 @@ const FILTERS: readonly (readonly [name: string, query: () => string])[] = [
 		`status=received,cancelled&method=pickup&from=${ago(100)}&to=${ago(10)}&total_min=2000&total_max=90000`,
 	].map((filter) => [filter, () => filter] as const),
 	['a number', () => `number=${known.number}`],
+	['a customer', () => `user_id=${known.user_id}`],
+	['a customer, a status and a time', () => `user_id=${known.user_id}&status=received&from=${ago(300)}`],
+	['the orders that are shown', () => `ids=${known.id},${randomUUID()}&status=received&method=courier`],
+	['the orders that are shown, and a name', () => `ids=${known.id},${randomUUID()}&${encodeURI('name=Соколов')}`],
 	['a phone', () => `phone=${encodeURIComponent(known.phone)}`],
 	['a phone, a status and a time', () => `phone=${encodeURIComponent(known.phone)}&status=received&from=${ago(300)}`],
 ]

@@ -19,6 +19,11 @@ const LOWEST: Readonly<Record<string, StaffRole>> = {
 	'GET /admin/orders/{id}': 'viewer',
 	'PATCH /admin/orders/{id}/status': 'operator',
 	'GET /admin/audit': 'manager',
+	'GET /admin/dead-letters': 'operator',
+	'GET /admin/dead-letters/counts': 'operator',
+	'GET /admin/dead-letters/{id}': 'operator',
+	'POST /admin/dead-letters/replay': 'operator',
+	'POST /admin/dead-letters/drop': 'operator',
 	'GET /admin/users': 'viewer',
 	'GET /admin/users/{id}': 'viewer',
 	'POST /admin/users/{id}/block': 'manager',
@@ -32,6 +37,7 @@ let anna: Person
 /** Whom the staff sign out and block. */
 let boris: Person
 let orderId: string
+let letterId: number
 before(async () => {
 	shop = await startTestShop()
 	other = await startTestShop(shop.settings)
@@ -39,6 +45,10 @@ before(async () => {
 	anna = await registerPerson(shop)
 	boris = await registerPerson(shop)
 	orderId = (await placeOrder(anna, { 1: 1 })).id
+	const [letter] = await shop.sql<[{ id: number }]>`
+		insert into dead_letters (direction, topic, bytes, whole, reason, message, attempts)
+		values ('out', 'none', 0, true, 'refused', 'there is no such topic', 1) returning id`
+	letterId = letter.id
 })
 
 const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
@@ -46,7 +56,8 @@ const codeOf = ({ status, body }: Answer): [number, string] => [status, body.cod
 /** Asks for something that exists, in a way that changes nothing: a body that is refused, for whoever gets that far. */
 function ask(who: Client, route: string): Promise<Answer> {
 	const [method = '', pattern = ''] = route.split(' ')
-	const path = pattern.replace('{id}', pattern.includes('/orders/') ? orderId : String(boris.id))
+	const id = pattern.includes('/orders/') ? orderId : pattern.includes('/dead-letters/') ? letterId : boris.id
+	const path = pattern.replace('{id}', String(id))
 	const wrong = method === 'PATCH' || route.endsWith('/block') ? { body: { nonsense: true } } : {}
 	return who.request(method, path, wrong)
 }

@@ -9,6 +9,8 @@ export const AUDIT_ACTIONS = [
 	'key_created',
 	'key_revoked',
 	'order_status_changed',
+	'orders_exported',
+	'orders_export_ended',
 	'user_blocked',
 	'user_unblocked',
 	'user_signed_out',
@@ -31,6 +33,8 @@ export const AUDIT_SUBJECTS = [
 	'key',
 	/** The letter's id. */
 	'dead_letter',
+	/** An id of its own, the same at its beginning and its end. */
+	'export',
 ] as const
 export type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number]
 

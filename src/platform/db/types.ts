@@ -206,6 +206,16 @@ export interface Orders {
   version: number;
 }
 
+export interface OrderViews {
+  columns: string[];
+  created_at: Generated<Date>;
+  id: Generated<number>;
+  name: string;
+  query: unknown;
+  staff_id: number;
+  updated_at: Generated<Date>;
+}
+
 export interface Outbox {
   created_at: Generated<Date>;
   event_id: Generated<string>;
@@ -365,6 +375,7 @@ export interface DB {
   order_history: OrderHistory;
   order_lines: OrderLines;
   order_refusals: OrderRefusals;
+  order_views: OrderViews;
   orders: Orders;
   outbox: Outbox;
   outbox_dead: OutboxDead;
