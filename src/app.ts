@@ -16,6 +16,7 @@ import type { Service } from './modules/service.ts'
 import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
 import { registerInbox } from './dev/inbox.ts'
 import { registerTrack } from './dev/track.ts'
+import { registerPanel } from './panel/serve-panel.ts'
 import type { Leadership } from './platform/db/leadership.ts'
 import { deleteOldLetters } from './platform/dead-letters/queries.ts'
 import { createChangesCleanUp } from './platform/db/snapshots.ts'
@@ -61,6 +62,7 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 		},
 		{ prefix: '/v1' },
 	)
+	registerPanel(app)
 	registerHealth(app, sql)
 	if (topics.kind === 'embedded' && config.NODE_ENV !== 'production') {
 		registerInbox(app, service)
