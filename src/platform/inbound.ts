@@ -68,7 +68,7 @@ type Read<Data> = { readonly message: IncomingMessage; readonly event: InboundEv
  * goes on.
  */
 export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inbound: Inbound<Schema>): Consumer {
-	const { sql, topics, signals, log, metrics, group } = deps
+	const { sql, topics, log, group } = deps
 	const validate = ajv.compile<Static<Schema>>(inbound.schema)
 
 	const applyAll = async (batch: readonly Read<Static<Schema>>[]) => {
@@ -81,19 +81,9 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 				const rejection = 'reason' in event ? event : rejections.get(event)
 				if (rejection !== undefined) dead.push({ message, reason: reasonOf(rejection) })
 			}
-			if (dead.length === 0) return
-			const kept = await putLettersAside(tx, dead)
-			await appendRawMessages(
-				tx,
-				dead.flatMap((letter, index) => deadLetterOf(letter, kept[index])),
-			)
+			await putAside(tx, dead)
 		})
-		for (const { message, reason } of dead) {
-			const place = { topic: inbound.topic, partition: message.partition, offset: String(message.offset) }
-			metrics.deadLetters.inc({ topic: inbound.topic })
-			log.warn({ ...place, reason: wordsOf(reason) }, 'a message became a dead letter')
-		}
-		if (dead.length > 0) signals.announce('outbox')
+		if (dead.length > 0) tellOfDead(deps, inbound.topic, dead)
 		inbound.afterCommit?.()
 	}
 
@@ -137,6 +127,24 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 			}
 		},
 	})
+}
+
+/** Keeps what can't be applied, and sends it to the topic's dead letters. */
+async function putAside(tx: Tx, dead: readonly NewLetter[]): Promise<void> {
+	if (dead.length === 0) return
+	const kept = await putLettersAside(tx, dead)
+	const messages = dead.flatMap((letter, index) => deadLetterOf(letter, kept[index]))
+	await appendRawMessages(tx, messages)
+}
+
+/** After the commit. */
+function tellOfDead({ signals, log, metrics }: InboundDeps, topic: string, dead: readonly NewLetter[]): void {
+	for (const { message, reason } of dead) {
+		metrics.deadLetters.inc({ topic })
+		const place = { topic, partition: message.partition, offset: String(message.offset) }
+		log.warn({ ...place, reason: wordsOf(reason) }, 'a message became a dead letter')
+	}
+	signals.announce('outbox')
 }
 
 const mayHeal = (error: unknown): boolean => isDatabaseUnavailable(error) || isConflict(error)

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
-import { deleteOldLetters } from '../../src/platform/dead-letters/queries.ts'
-import { appendEvents } from '../../src/platform/outbox/outbox.ts'
 import { eventually } from '../support/eventually.ts'
 import { productMessage, putProducts } from '../support/people.ts'
+import { type Letter, type LetterDesk, letterDesk } from '../support/letters.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import type { Publication } from '../support/topics.ts'
@@ -12,31 +11,18 @@ import type { Publication } from '../support/topics.ts'
 let shop: TestShop
 let operator: StaffMember
 let manager: StaffMember
+let list: LetterDesk['list']
+let read: LetterDesk['read']
+let decide: LetterDesk['decide']
 before(async () => {
 	shop = await startTestShop()
 	operator = await signInStaff(shop, 'operator')
+	;({ list, read, decide } = letterDesk(operator))
 	manager = await signInStaff(shop, 'manager')
 	await putProducts(shop, { id: 1 })
 })
 
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into what it finds
-type Letter = any
-
-const topicOf = (topic: 'products' | 'orderStatus' | 'orders' | 'loginCodes'): string => shop.service.topicNames[topic]
-const list = async (query: string): Promise<Letter[]> => {
-	const { status, body } = await operator.get(`/admin/dead-letters?limit=100&${query}`)
-	assert.equal(status, 200, JSON.stringify(body))
-	return body.data
-}
-const read = async (id: number): Promise<Letter> => (await operator.get(`/admin/dead-letters/${id}`)).body
-const decide = async (
-	what: 'replay' | 'drop',
-	...ids: number[]
-): Promise<[id: number, outcome: string, state: string | null][]> => {
-	const { status, body } = await operator.post(`/admin/dead-letters/${what}`, { body: { ids } })
-	assert.equal(status, 200, JSON.stringify(body))
-	return body.data.map(({ id, outcome, state }: Letter) => [id, outcome, state])
-}
+const topicOf = (topic: 'products' | 'orderStatus'): string => shop.service.topicNames[topic]
 const outboxIsEmpty = () => eventually(async () => assert.equal((await shop.sql`select from outbox limit 1`).count, 0))
 
 /** Publishes a message that can't be applied, and returns its letter. */
@@ -63,14 +49,24 @@ suite('A dead letter', () => {
 		const { id, offset, partition, at } = listed
 		assert.ok(Number.isInteger(offset) && Number.isInteger(partition))
 		assert.ok(Math.abs(Date.parse(at) - Date.now()) < 60_000)
-		assert.deepEqual(
-			{ ...listed, offset, partition, at },
-			{
-				...{ id, direction: 'in', topic: topicOf('products'), partition, offset, key: '77', bytes: value.length, whole: true },
-				...{ reason: 'malformed_json', message: 'the value is not JSON in UTF-8', attempts: 1, replay_of: null, at },
-				...{ state: 'open', decided_at: null, decided_by: null },
-			},
-		)
+		assert.deepEqual(listed, {
+			id,
+			direction: 'in',
+			topic: topicOf('products'),
+			partition,
+			offset,
+			key: '77',
+			bytes: value.length,
+			whole: true,
+			reason: 'malformed_json',
+			message: 'the value is not JSON in UTF-8',
+			attempts: 1,
+			replay_of: null,
+			at,
+			state: 'open',
+			decided_at: null,
+			decided_by: null,
+		})
 		const letter = await read(id)
 		assert.equal(Buffer.from(letter.value_base64, 'base64').toString(), value.toString())
 		assert.equal(letter.value_text, value.toString())
@@ -242,138 +238,6 @@ suite('A dead letter that is replayed', () => {
 				assert.deepEqual([status, body.code], [400, 'validation_failed'])
 			}
 		}
-	})
-})
-
-suite('An event that its topic does not take', () => {
-	const event = (key: string, topic: string) => ({ topic, key, type: 'test.happened', value: { key } })
-	const append = async (...events: ReturnType<typeof event>[]) => {
-		await shop.sql.begin((tx) => appendEvents(tx, events))
-		shop.service.signals.announce('outbox')
-		await outboxIsEmpty()
-	}
-
-	test('is among the dead letters, and when it is replayed it goes as it was, in order, with its id', async (t) => {
-		if (shop.service.topics.kind === 'kafka') return t.skip('on Kafka no topic can be made by SQL')
-		const topic = `late.${randomUUID()}`
-		await append(event('1', topic), event('2', topic), event('3', topic))
-		const letters = await list(`topic=${topic}`)
-		assert.deepEqual(
-			letters.map(({ key, direction, reason, whole, partition }) => [key, direction, reason, whole, partition]),
-			['3', '2', '1'].map((key) => [key, 'out', 'refused', true, null]),
-		)
-		const { value_text, type, event_id } = await read(letters[2].id)
-		assert.deepEqual([value_text, type], ['{"key":"1"}', 'test.happened'])
-		await shop.sql`insert into topics (name, retention_ms, compacted, max_message_bytes) values (${topic}, 86400000, false, 1000000)`
-		await decide('replay', ...letters.map(({ id }) => id))
-		await outboxIsEmpty()
-		const sent = await shop.sql<{ key: string; headers: Record<string, string> }[]>`
-			select convert_from(key, 'UTF8') as key, headers from topic_messages where topic = ${topic} order by "offset"`
-		assert.deepEqual(
-			sent.map(({ key }) => key),
-			['1', '2', '3'],
-		)
-		assert.equal(sent[0]?.headers['ce_id'], event_id)
-		assert.equal(sent[0]?.headers['x-replay-of'], undefined)
-	})
-
-	test('is not shown where it holds a code to sign in with, and can’t be replayed', async () => {
-		const topic = topicOf('loginCodes')
-		await append({ ...event('hash', topic), value: { key: 'x'.repeat(2 * 1024 * 1024) } })
-		const [listed] = await list(`topic=${topic}`)
-		const { value_base64, value_text, whole } = await read(listed.id)
-		assert.deepEqual([value_base64, value_text, whole], [null, null, false])
-		assert.deepEqual(await decide('replay', listed.id), [[listed.id, 'not_whole', 'open']])
-	})
-
-	test('is passed on by the release before this one, which knows another table', async () => {
-		const key = Buffer.from(randomUUID())
-		await shop.sql`
-			insert into outbox_dead (id, event_id, topic, key, type, headers, value, created_at, reason)
-			values (1, uuidv7(), 'old.topic', ${key}, 'test.happened', null, ${Buffer.from('{}')}, now(), 'no such topic')`
-		assert.equal((await shop.sql`select from outbox_dead`).count, 0)
-		const [{ reason, message, direction }] = await list('topic=old.topic')
-		assert.deepEqual([direction, reason, message], ['out', 'refused', 'no such topic'])
-	})
-})
-
-suite('The list of dead letters', () => {
-	let seller: TestShop
-	let desk: StaffMember
-	before(async () => {
-		seller = await startTestShop({ ROLE: 'api' })
-		desk = await signInStaff(seller, 'operator')
-		await seller.sql`
-			insert into dead_letters (direction, topic, partition, "offset", published_at, key, headers, value, bytes, whole, reason, message,
-				attempts, state, decided_at)
-			select 'in', 'topic.' || n % 2, 0, n, now(), 'k', '{}', 'v', 1, true, (array['wrong_schema', 'unknown_order', 'failed'])[1 + n % 3],
-				'…', 1, (array['open', 'open', 'replayed', 'dropped'])[1 + n / 6 % 4], now()
-			from generate_series(0, 47) as n`
-	})
-
-	test('comes in pages, newest first, each letter once, by topic, reason and state', async () => {
-		for (const [query, where] of [
-			['', 'true'],
-			['state=open', "state = 'open'"],
-			['topic=topic.1', "topic = 'topic.1'"],
-			['reason=failed', "reason = 'failed'"],
-			['topic=topic.0&reason=unknown_order', "topic = 'topic.0' and reason = 'unknown_order'"],
-			['topic=topic.0&reason=unknown_order&state=open', "topic = 'topic.0' and reason = 'unknown_order' and state = 'open'"],
-			['reason=failed&state=dropped', "reason = 'failed' and state = 'dropped'"],
-		] as const) {
-			const expected = await seller.sql.unsafe(`select id from dead_letters where ${where} order by id desc`)
-			const seen: number[] = []
-			let cursor: string | null = null
-			do {
-				const { body } = await desk.get(`/admin/dead-letters?limit=5&${query}${cursor === null ? '' : `&cursor=${cursor}`}`)
-				seen.push(...body.data.map(({ id }: Letter) => id))
-				cursor = body.next_cursor
-			} while (cursor !== null)
-			assert.ok(seen.length > 0)
-			assert.deepEqual(
-				seen,
-				expected.map(({ id }) => id),
-				query,
-			)
-		}
-	})
-
-	test('is counted by topic and reason, of those that are open, up to 10,000 each', async () => {
-		await seller.sql`
-			insert into dead_letters (direction, topic, partition, "offset", published_at, bytes, whole, reason, message, attempts)
-			select 'in', 'topic.2', 0, n, now(), 1, true, 'failed', '…', 1 from generate_series(1, 10_001) as n`
-		const { status, body } = await desk.get('/admin/dead-letters/counts')
-		assert.equal(status, 200)
-		const counted = await seller.sql`
-			select topic, reason, least(count(*), 10_000)::int as letters from dead_letters where state = 'open'
-			group by topic, reason order by topic, reason`
-		assert.equal(counted.length, 7)
-		assert.deepEqual(
-			body.data.map(({ topic, reason, letters }: Letter) => ({ topic, reason, letters })),
-			[...counted],
-		)
-		assert.deepEqual(
-			body.data.map(({ more }: Letter) => more),
-			[false, false, false, false, false, false, true],
-		)
-	})
-
-	test('forgets messages after 30 days, and events of ours 30 days after somebody has decided', async () => {
-		const insert = (direction: string, days: number, state: string) => seller.sql`
-			insert into dead_letters (direction, topic, bytes, whole, reason, message, attempts, at, state, decided_at)
-			values (${direction}, 'old', 1, true, ${`${direction}_${state}`}, '…', ${days}, now() - make_interval(days => ${days}), ${state},
-				case when ${state} <> 'open' then now() - make_interval(days => ${days}) end)`
-		for (const direction of ['in', 'out'])
-			for (const days of [29, 31]) for (const state of ['open', 'dropped']) await insert(direction, days, state)
-		assert.equal(await deleteOldLetters(seller.sql), 3)
-		const { body } = await desk.get('/admin/dead-letters?topic=old&limit=100')
-		assert.deepEqual(body.data.map(({ reason, attempts }: Letter) => `${reason} ${attempts}`).toSorted(), [
-			'in_dropped 29',
-			'in_open 29',
-			'out_dropped 29',
-			'out_open 29',
-			'out_open 31',
-		])
 	})
 })
 

@@ -111,7 +111,7 @@ export const DecisionBody = Type.Object(
 	closed,
 )
 
-export const OUTCOMES = ['replayed', 'dropped', 'decided_before', 'not_whole', 'not_found'] as const
+const OUTCOMES = ['replayed', 'dropped', 'decided_before', 'not_whole', 'not_found'] as const
 export const DecisionResults = Type.Object(
 	{
 		data: Type.Array(

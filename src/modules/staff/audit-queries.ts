@@ -10,7 +10,7 @@ import type { AuditQuery } from './audit-schemas.ts'
 /** The list has one order, newest first: its name in the cursor. */
 const SORT = 'newest'
 /** Stands for the command line where a member of the staff is asked for. */
-export const COMMAND_LINE = 0
+const COMMAND_LINE = 0
 
 export type AuditLine = {
 	readonly id: number

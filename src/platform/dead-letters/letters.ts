@@ -64,7 +64,8 @@ function replayOf(headers: Headers): number | null {
 
 type Kept = Pick<IncomingMessage, 'key' | 'value' | 'headers'> & { readonly whole: boolean }
 
-function keptOf({ key, value, headers: { [REPLAY_HEADER]: _, ...headers } }: IncomingMessage): Kept {
+function keptOf({ key, value, headers: all }: IncomingMessage): Kept {
+	const headers = Object.fromEntries(Object.entries(all).filter(([name]) => name !== REPLAY_HEADER))
 	const size = (key?.length ?? 0) + (value?.length ?? 0) + Buffer.byteLength(JSON.stringify(headers))
 	if (size <= WHOLE_MAX_BYTES) return { key, value, headers, whole: true }
 	const cut = (bytes: Buffer | null, length: number) => bytes?.subarray(0, length) ?? null

@@ -101,7 +101,7 @@ export type LetterCount = {
 }
 
 /** So many of a kind are counted: nobody looks at more, and a flood of them costs no more. */
-export const COUNT_MAX = 10_000
+const COUNT_MAX = 10_000
 const KINDS_MAX = 100
 
 /**
