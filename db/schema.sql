@@ -100,6 +100,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.note_order_notes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into live_changes (kind, data) select 'order_notes', json_agg(distinct order_id) from changed having count(*) > 0;
+	return null;
+end
+$function$;
+
 
 CREATE TABLE outbox (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -563,6 +573,20 @@ CREATE INDEX dead_letters_by_kind ON dead_letters USING btree (state, topic, rea
 CREATE INDEX dead_letters_replays ON dead_letters USING btree (replay_of) WHERE replay_of IS NOT NULL;
 CREATE INDEX dead_letters_in_by_time ON dead_letters USING btree (at) WHERE direction = 'in'::text;
 CREATE INDEX dead_letters_out_decided ON dead_letters USING btree (decided_at) WHERE direction = 'out'::text AND state <> 'open'::text;
+
+CREATE TABLE order_notes (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	order_id uuid NOT NULL,
+	staff_id bigint NOT NULL,
+	text text NOT NULL,
+	at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT order_notes_pkey PRIMARY KEY (id),
+	CONSTRAINT order_notes_text_check CHECK (char_length(text) <= 2000),
+	CONSTRAINT order_notes_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+CREATE INDEX order_notes_by_order ON order_notes USING btree (order_id, id);
+CREATE TRIGGER note_added AFTER INSERT ON order_notes REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_order_notes();
+CREATE TRIGGER note_deleted AFTER DELETE ON order_notes REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_order_notes();
 
 CREATE TABLE order_views (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

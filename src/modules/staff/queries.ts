@@ -20,14 +20,6 @@ export async function findSignedIn(sql: Sql, tokenHashes: readonly Buffer[]): Pr
 	)
 }
 
-/** The emails of members of the staff, by id; of those whose account is gone there is none. */
-export async function readStaffEmails(sql: Sql, ids: readonly number[]): Promise<Map<number, string>> {
-	const rows = await sql<{ id: number; email: string }[]>`
-		select id, email from staff
-		where id = any(array(select value::bigint from json_array_elements_text(${sql.typed.json(ids)})))`
-	return new Map(rows.map(({ id, email }) => [id, email]))
-}
-
 /** Returns when the session ends by itself. */
 export async function insertSession(tx: Tx, staffId: number, tokenHash: Buffer): Promise<Date> {
 	const makeRoom = tx`
