@@ -88,6 +88,85 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.order_stay_bounds()
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY[60, 120, 180, 300, 450, 600, 900, 1200, 1800, 2700, 3600, 5400, 7200, 10800, 14400, 21600, 28800, 43200, 64800, 86400, 129600, 172800, 259200, 345600, 432000, 604800, 864000, 1209600, 1814400, 2592000, 3888000, 5184000, 7776000];
+
+CREATE OR REPLACE FUNCTION public.order_stay_bucket(ms bigint)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (width_bucket(((ms / 1000))::integer, order_stay_bounds()))::smallint;
+
+CREATE OR REPLACE FUNCTION public.order_stay_ms(since timestamp with time zone, until timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (GREATEST((0)::double precision, round((date_part('epoch'::text, (until - since)) * (1000)::double precision))))::bigint;
+
+CREATE OR REPLACE FUNCTION public.order_stats_hour(at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN date_bin('01:00:00'::interval, at, '2000-01-01 00:00:00+00'::timestamp with time zone);
+
+CREATE OR REPLACE FUNCTION public.note_order_stats()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+	insert into order_stats_pending (hour, from_status, status, bucket, orders, total, ms)
+	select order_stats_hour(added.at), coalesce(before.status, ''), added.status, order_stay_bucket(before.ms), count(*),
+		sum(orders.total), sum(before.ms)
+	from added
+	cross join lateral (select total from orders where id = added.order_id limit 1) as orders
+	left join lateral (
+		select status, order_stay_ms(at, added.at) as ms from order_history
+		where order_id = added.order_id and version = added.version - 1 limit 1
+	) as before on added.version > 1
+	group by 1, 2, 3, 4;
+	return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recount_order_stats()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET work_mem TO '256MB'
+AS $function$
+begin
+	lock table order_history in share row exclusive mode;
+	delete from order_stats_pending;
+	delete from order_stats_steps;
+	delete from order_stats_stays;
+	delete from order_stats_now;
+	-- As a table of its own, for so it is counted by several processes of the server.
+	create temp table counted on commit drop as
+	select order_stats_hour(step.at) as hour, coalesce(before.status, '') as from_status, step.status,
+		order_stay_bucket(order_stay_ms(before.at, step.at)) as bucket, count(*) as orders, sum(total)::bigint as total,
+		sum(order_stay_ms(before.at, step.at))::bigint as ms
+	from order_history as step
+	join orders on orders.id = step.order_id
+	left join order_history as before on before.order_id = step.order_id and before.version = step.version - 1
+	group by 1, 2, 3, 4;
+	insert into order_stats_steps (from_status, status, hour, orders, total)
+	select from_status, status, hour, sum(orders), sum(total) from counted group by from_status, status, hour;
+	insert into order_stats_stays (span, since, status, bucket, orders, ms)
+	select span, date_trunc(span, hour, 'UTC'), from_status, bucket, sum(orders), sum(ms)
+	from counted cross join (values ('hour'), ('day')) as spans (span)
+	where bucket is not null group by 1, 2, 3, 4;
+	insert into order_stats_now (status, orders, total)
+	select status, sum(orders), sum(total) from (
+		select status, orders, total from counted
+		union all select from_status, -orders, -total from counted where from_status <> ''
+	) as step group by status;
+	drop table counted;
+end
+$function$;
+
 
 CREATE TABLE outbox (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -393,6 +472,7 @@ CREATE TABLE order_history (
 	CONSTRAINT order_history_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
 );
 CREATE TRIGGER note_change AFTER INSERT ON order_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_order_change();
+CREATE TRIGGER note_stats AFTER INSERT ON order_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_order_stats();
 CREATE TRIGGER number_change BEFORE INSERT ON order_history FOR EACH ROW WHEN (new.version > 1) EXECUTE FUNCTION number_change();
 
 CREATE TABLE order_refusals (
@@ -514,3 +594,42 @@ CREATE INDEX audit_log_by_staff ON audit_log USING btree (staff_id, at DESC, id 
 CREATE INDEX audit_log_by_action ON audit_log USING btree (action, at DESC, id DESC);
 CREATE INDEX audit_log_by_staff_action ON audit_log USING btree (staff_id, action, at DESC, id DESC);
 CREATE INDEX audit_log_by_subject ON audit_log USING btree (subject_type, subject_id, at DESC, id DESC);
+
+CREATE TABLE order_stats_steps (
+	from_status text NOT NULL,
+	status text NOT NULL,
+	hour timestamp with time zone NOT NULL,
+	orders bigint NOT NULL,
+	total bigint NOT NULL,
+	CONSTRAINT order_stats_steps_pkey PRIMARY KEY (from_status, status, hour)
+);
+
+CREATE TABLE order_stats_stays (
+	span text NOT NULL,
+	since timestamp with time zone NOT NULL,
+	status text NOT NULL,
+	bucket smallint NOT NULL,
+	orders bigint NOT NULL,
+	ms bigint NOT NULL,
+	CONSTRAINT order_stats_stays_pkey PRIMARY KEY (span, since, status, bucket),
+	CONSTRAINT order_stats_stays_span_check CHECK (span = ANY (ARRAY['hour'::text, 'day'::text]))
+);
+
+CREATE TABLE order_stats_now (
+	status text NOT NULL,
+	orders bigint NOT NULL,
+	total bigint NOT NULL,
+	CONSTRAINT order_stats_now_pkey PRIMARY KEY (status)
+);
+
+CREATE TABLE order_stats_pending (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	hour timestamp with time zone NOT NULL,
+	from_status text NOT NULL,
+	status text NOT NULL,
+	bucket smallint,
+	orders bigint NOT NULL,
+	total bigint NOT NULL,
+	ms bigint,
+	CONSTRAINT order_stats_pending_pkey PRIMARY KEY (id)
+) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);

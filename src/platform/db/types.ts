@@ -181,6 +181,40 @@ export interface Orders {
   version: number;
 }
 
+export interface OrderStatsNow {
+  orders: number;
+  status: string;
+  total: number;
+}
+
+export interface OrderStatsPending {
+  bucket: number | null;
+  from_status: string;
+  hour: Date;
+  id: Generated<number>;
+  ms: number | null;
+  orders: number;
+  status: string;
+  total: number;
+}
+
+export interface OrderStatsStays {
+  bucket: number;
+  ms: number;
+  orders: number;
+  since: Date;
+  span: string;
+  status: string;
+}
+
+export interface OrderStatsSteps {
+  from_status: string;
+  hour: Date;
+  orders: number;
+  status: string;
+  total: number;
+}
+
 export interface Outbox {
   created_at: Generated<Date>;
   event_id: Generated<string>;
@@ -339,6 +373,10 @@ export interface DB {
   order_history: OrderHistory;
   order_lines: OrderLines;
   order_refusals: OrderRefusals;
+  order_stats_now: OrderStatsNow;
+  order_stats_pending: OrderStatsPending;
+  order_stats_stays: OrderStatsStays;
+  order_stats_steps: OrderStatsSteps;
   orders: Orders;
   outbox: Outbox;
   outbox_dead: OutboxDead;
