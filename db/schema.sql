@@ -35,11 +35,25 @@ CREATE OR REPLACE FUNCTION public.note_order_change()
  LANGUAGE plpgsql
 AS $function$
 begin
-	insert into live_changes (kind, data)
-	select 'orders', json_agg(json_build_object('order_id', added.order_id, 'customer_id', orders.customer_id,
-		'version', added.version, 'seq', added.seq))
-	from added join orders on orders.id = added.order_id
-	having count(*) > 0;
+	with changed as materialized (
+		select added.order_id, added.version, added.seq, added.status, added.at, orders.customer_id, orders.total
+		from added
+		cross join lateral (select customer_id, total from orders where id = added.order_id limit 1) as orders
+	), told as (
+		insert into live_changes (kind, data)
+		select 'orders', json_agg(json_build_object('order_id', order_id, 'customer_id', customer_id, 'version', version, 'seq', seq))
+		from changed
+		having count(*) > 0
+	)
+	insert into order_stats_pending (hour, from_status, status, bucket, orders, total, ms)
+	select order_stats_hour(changed.at), coalesce(before.status, ''), changed.status, order_stay_bucket(before.ms), count(*),
+		sum(total), sum(before.ms)
+	from changed
+	left join lateral (
+		select status, order_stay_ms(at, changed.at) as ms from order_history
+		where order_id = changed.order_id and version = changed.version - 1 limit 1
+	) as before on changed.version > 1
+	group by 1, 2, 3, 4;
 	return null;
 end
 $function$;
@@ -111,26 +125,6 @@ CREATE OR REPLACE FUNCTION public.order_stats_hour(at timestamp with time zone)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN date_bin('01:00:00'::interval, at, '2000-01-01 00:00:00+00'::timestamp with time zone);
-
-CREATE OR REPLACE FUNCTION public.note_order_stats()
- RETURNS trigger
- LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
-AS $function$
-begin
-	insert into order_stats_pending (hour, from_status, status, bucket, orders, total, ms)
-	select order_stats_hour(added.at), coalesce(before.status, ''), added.status, order_stay_bucket(before.ms), count(*),
-		sum(orders.total), sum(before.ms)
-	from added
-	cross join lateral (select total from orders where id = added.order_id limit 1) as orders
-	left join lateral (
-		select status, order_stay_ms(at, added.at) as ms from order_history
-		where order_id = added.order_id and version = added.version - 1 limit 1
-	) as before on added.version > 1
-	group by 1, 2, 3, 4;
-	return null;
-end
-$function$;
 
 CREATE OR REPLACE FUNCTION public.recount_order_stats()
  RETURNS void
@@ -472,7 +466,6 @@ CREATE TABLE order_history (
 	CONSTRAINT order_history_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
 );
 CREATE TRIGGER note_change AFTER INSERT ON order_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_order_change();
-CREATE TRIGGER note_stats AFTER INSERT ON order_history REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_order_stats();
 CREATE TRIGGER number_change BEFORE INSERT ON order_history FOR EACH ROW WHEN (new.version > 1) EXECUTE FUNCTION number_change();
 
 CREATE TABLE order_refusals (
@@ -623,13 +616,11 @@ CREATE TABLE order_stats_now (
 );
 
 CREATE TABLE order_stats_pending (
-	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
 	hour timestamp with time zone NOT NULL,
 	from_status text NOT NULL,
 	status text NOT NULL,
 	bucket smallint,
 	orders bigint NOT NULL,
 	total bigint NOT NULL,
-	ms bigint,
-	CONSTRAINT order_stats_pending_pkey PRIMARY KEY (id)
+	ms bigint
 ) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);

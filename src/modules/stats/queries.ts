@@ -145,7 +145,7 @@ async function addUpSome(sql: Sql): Promise<number> {
 	const [{ noted }] = await sql<[{ noted: number }]>`
 		with taken as (
 			delete from order_stats_pending
-			where id = any(array(select id from order_stats_pending order by id limit ${NOTES_MAX} for update skip locked))
+			where ctid = any(array(select ctid from order_stats_pending limit ${NOTES_MAX} for update skip locked))
 			returning *
 		), steps as (
 			insert into order_stats_steps as stats (from_status, status, hour, orders, total)

@@ -191,7 +191,6 @@ export interface OrderStatsPending {
   bucket: number | null;
   from_status: string;
   hour: Date;
-  id: Generated<number>;
   ms: number | null;
   orders: number;
   status: string;
