@@ -588,6 +588,20 @@ CREATE INDEX audit_log_by_action ON audit_log USING btree (action, at DESC, id D
 CREATE INDEX audit_log_by_staff_action ON audit_log USING btree (staff_id, action, at DESC, id DESC);
 CREATE INDEX audit_log_by_subject ON audit_log USING btree (subject_type, subject_id, at DESC, id DESC);
 
+CREATE TABLE order_views (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	staff_id bigint NOT NULL,
+	name text NOT NULL,
+	query json NOT NULL,
+	columns text[] NOT NULL,
+	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	updated_at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT order_views_pkey PRIMARY KEY (id),
+	CONSTRAINT order_views_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 60),
+	CONSTRAINT order_views_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX order_views_by_name ON order_views USING btree (staff_id, lower(name));
+
 CREATE TABLE order_stats_steps (
 	from_status text NOT NULL,
 	status text NOT NULL,

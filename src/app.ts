@@ -16,6 +16,7 @@ import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaff
 import { addUpStats, registerStatsRoutes } from './modules/stats/index.ts'
 import { registerInbox } from './dev/inbox.ts'
 import { registerTrack } from './dev/track.ts'
+import { registerPanel } from './panel/serve-panel.ts'
 import type { Leadership } from './platform/db/leadership.ts'
 import { createChangesCleanUp } from './platform/db/snapshots.ts'
 import type { Files } from './platform/files/port.ts'
@@ -60,6 +61,7 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 		},
 		{ prefix: '/v1' },
 	)
+	registerPanel(app)
 	registerHealth(app, sql)
 	if (topics.kind === 'embedded' && config.NODE_ENV !== 'production') {
 		registerInbox(app, service)

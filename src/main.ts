@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { inviteFirstOwner, invitationLink } from './modules/staff/index.ts'
 import { type Config, readConfig, shownConfig } from './platform/config.ts'
 import { isMember, joinCrew, tellFailure } from './platform/crew/member.ts'
+import { ensurePanelBuilt } from './panel/ensure-built.ts'
 import { giveBackStartMemory } from './platform/start-memory.ts'
 import { createLog } from './platform/telemetry/log.ts'
 import { type Shop, startShop } from './start.ts'
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
 	const config = readConfig(process.env)
 	const log = createLog({ level: config.LOG_LEVEL, pid: config.WORKERS > 1 ? process.pid : undefined })
 	if (!isMember()) log.debug({ config: shownConfig(config) }, 'configuration')
+	if (!isMember() && config.ROLE !== 'worker') await ensurePanelBuilt(log)
 	const shop = await startShop(config, log)
 	giveBackStartMemory()
 	const end = endOf(shop, log)
@@ -71,6 +73,7 @@ async function welcome(config: Config, { url, service }: Shop): Promise<void> {
 			`serves on ${publicUrl}, with ${config.DATABASE_URL ? 'your PostgreSQL' : `its own PostgreSQL in ${config.DATA_DIR}`}`,
 		],
 		['API', `${publicUrl}/v1/products`],
+		['Admin panel', `${publicUrl}/admin/`],
 		['Reference', `${publicUrl}/docs/`],
 		...(topics.kind === 'embedded'
 			? [

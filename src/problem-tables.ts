@@ -1,7 +1,7 @@
 import { cartProblem } from './modules/cart/index.ts'
 import { catalogProblem } from './modules/catalog/index.ts'
 import { customerProblem } from './modules/customers/index.ts'
-import { orderProblem } from './modules/orders/index.ts'
+import { orderListProblem, orderProblem } from './modules/orders/index.ts'
 import { reportProblem } from './modules/reports/index.ts'
 import { staffProblem } from './modules/staff/index.ts'
 import { httpProblem, type ProblemTable } from './platform/http/problem.ts'
@@ -13,6 +13,7 @@ export const problemTables: ProblemTable = {
 	...catalogProblem.table,
 	...cartProblem.table,
 	...orderProblem.table,
+	...orderListProblem.table,
 	...reportProblem.table,
 	...staffProblem.table,
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { inflate } from '@sparticuz/chromium'
+import { buildScript } from '../src/panel/built.ts'
 
 /**
  * Runs the tests of test/browser in a Chromium that npm has brought along (Linux x64), or in that of TEST_BROWSER. Arguments are
@@ -55,6 +56,8 @@ function runTests(environment: NodeJS.ProcessEnv): number {
 
 async function main(): Promise<number> {
 	const environment = { ...process.env }
+	const script = await buildScript()
+	if (script !== undefined && spawnSync(process.execPath, [script], { stdio: 'inherit' }).status !== 0) return 1
 	if (environment['TEST_BROWSER'] !== undefined) return runTests(environment)
 	if (!SUITS) {
 		say('npm brings a browser along for Linux on x64 only. Name one: TEST_BROWSER=/path/to/chrome npm run test:browser')

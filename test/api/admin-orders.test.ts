@@ -6,6 +6,8 @@ import { startTestShop, type TestShop } from '../support/shop.ts'
 
 const STATUSES = ['paid', 'assembling', 'ready', 'received', 'cancelled']
 const ORDERS = 15
+/** An order that there is not. */
+const NOBODYS = '00000000-0000-7000-8000-000000000000'
 
 /** An order of the list; `name` is its customer's. */
 type Listed = {
@@ -14,6 +16,7 @@ type Listed = {
 	readonly status: string
 	readonly total: number
 	readonly phone: string
+	readonly user_id: number
 	readonly created_at: string
 	readonly delivery: { readonly method: string }
 	readonly name: string
@@ -76,10 +79,11 @@ const SORTS: Readonly<Record<string, (one: Listed, two: Listed) => number>> = {
 }
 
 suite('The staff’s list of orders', () => {
-	test('shows an order as its customer’s list does, without what only the customer may do', async () => {
+	test('shows an order as its customer’s list does, with whose it is and what the staff may do', async () => {
 		const person = await registerPerson(shop, { name: 'Зоя' })
 		const order = await placeOrder(person, { 1: 7 })
-		const { can: _can, ...expected } = (await person.get('/orders')).body.data[0]
+		const { can: _can, ...shown } = (await person.get('/orders')).body.data[0]
+		const expected = { ...shown, user_name: 'Зоя', next_statuses: ['assembling', 'ready', 'received', 'cancelled'] }
 		assert.deepEqual(await list(`number=${order.number}`), { data: [expected], next_cursor: null })
 		orders.push({ ...order, name: person.name })
 	})
@@ -123,6 +127,22 @@ suite('The staff’s list of orders has only those', () => {
 			({ name }) => name.toLowerCase().includes('анна'),
 		],
 		['of customers with a name', () => `name=${encodeURIComponent('Каренина')}`, ({ name }) => name === 'Анна Каренина'],
+		['of a customer', () => `user_id=${orders[2]?.user_id}`, ({ user_id }) => user_id === orders[2]?.user_id],
+		[
+			'of a customer whose name fits',
+			() => `user_id=${orders[0]?.user_id}&name=${encodeURIComponent('карен')}`,
+			({ user_id }) => user_id === orders[0]?.user_id,
+		],
+		[
+			'that are named',
+			() => `ids=${orders[3]?.id},${orders[9]?.id},${NOBODYS}`,
+			({ id }) => [orders[3]?.id, orders[9]?.id].includes(id),
+		],
+		[
+			'that are named and fit the rest',
+			() => `ids=${orders.map(({ id }) => id).join()}&method=courier&name=${encodeURIComponent('анна')}`,
+			({ delivery, name }) => delivery.method === 'courier' && name.toLowerCase().includes('анна'),
+		],
 		[
 			'placed at a time or later',
 			() => `from=${orders[6]?.created_at}`,
@@ -153,8 +173,15 @@ suite('The staff’s list of orders has only those', () => {
 		})
 	}
 
+	test('and none of a customer whose name is another', async () => {
+		const { data } = await list(`user_id=${orders[0]?.user_id}&name=${encodeURIComponent('борис')}`)
+		assert.deepEqual(data, [])
+	})
+
 	for (const query of [
 		'number=1',
+		'user_id=999999',
+		`ids=${NOBODYS}`,
 		'phone=%2B79990000000',
 		'phone=12',
 		'name=Ктото',
@@ -173,6 +200,9 @@ suite('The staff’s list of orders is refused', () => {
 		['with an unknown status among others', 'status=paid,lost', '/status'],
 		['with an unknown method', 'method=drone', '/method'],
 		['with a number that is none', 'number=abc', '/number'],
+		['with a customer’s id that is none', 'user_id=0', '/user_id'],
+		['with an order’s id that is none', 'ids=7', '/ids'],
+		['with more than 100 ids', `ids=${Array.from({ length: 101 }, () => NOBODYS).join()}`, '/ids'],
 		['with a time that is none', 'from=yesterday', '/from'],
 		['with a total below nothing', 'total_min=-1', '/total_min'],
 		['with a name of one letter', 'name=x', '/name'],

@@ -40,6 +40,7 @@ before(async () => {
 		'orders/{id}': [...orders.map(({ id }) => id), randomUUID()],
 		'reports/{id}': [report.report_id, randomUUID()],
 		'products/{id}': [1, 2, 999],
+		'views/{id}': [1, 2, 999],
 		'users/{id}': [boris.id, 999],
 		'sessions/{id}': [randomUUID()],
 		'items/{product_id}': [1, 2, 3, 999],
@@ -56,6 +57,9 @@ before(async () => {
 		prefer: ['return=minimal'],
 		'last-event-id': ['1.0', '0', '9.9'],
 		number: [orders[0]?.number],
+		ids: orders.map(({ id }) => id),
+		user_id: [anna.id, 999],
+		time_zone: ['Europe/Moscow', 'UTC'],
 		event_id: ['one', 'two'],
 		status: ['paid', 'assembling', 'ready'],
 	}

@@ -68,6 +68,13 @@ const cancelReport = (): Promise<Answer> =>
 		return service.delete(`/reports/${(await service.post('/reports')).body.report_id}`)
 	})
 
+const viewBody = () => ({
+	name: randomUUID(),
+	query: { status: 'paid', total_min: 100, sort: 'total' },
+	columns: ['number', 'total'],
+})
+const saveView = () => owner.post('/admin/orders/views', { body: viewBody() })
+
 /** How each operation is used with success, and what it then answers. */
 const USED: Readonly<Record<string, readonly [status: number, use: () => Promise<Answer>]>> = {
 	'GET /v1/products': [200, () => shop.guest.get('/products?limit=1')],
@@ -126,6 +133,14 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	'GET /v1/admin/me': [200, () => owner.get('/admin/me')],
 	'GET /v1/admin/events': [200, () => owner.get('/admin/events')],
 	'GET /v1/admin/orders': [200, () => owner.get(`/admin/orders?number=${order.number}`)],
+	'GET /v1/admin/orders/export': [200, () => owner.get(`/admin/orders/export?number=${order.number}`)],
+	'GET /v1/admin/orders/views': [200, () => saveView().then(() => owner.get('/admin/orders/views'))],
+	'POST /v1/admin/orders/views': [201, saveView],
+	'PUT /v1/admin/orders/views/{id}': [
+		200,
+		async () => owner.put(`/admin/orders/views/${(await saveView()).body.id}`, { body: viewBody() }),
+	],
+	'DELETE /v1/admin/orders/views/{id}': [204, async () => owner.delete(`/admin/orders/views/${(await saveView()).body.id}`)],
 	'GET /v1/admin/orders/{id}': [200, () => owner.get(`/admin/orders/${order.id}`)],
 	'PATCH /v1/admin/orders/{id}/status': [
 		200,

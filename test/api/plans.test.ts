@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import { seedOrders } from '../../bench/seed-orders.ts'
 import { seedCustomers, seedProducts, seedStaff } from '../../bench/seed.ts'
@@ -21,7 +22,7 @@ let shop: TestShop
 let customer: TestShop['guest']
 let viewer: TestShop['guest']
 let inventory: TestShop['guest']
-let known: { id: string; number: number; phone: string }
+let known: { id: string; number: number; phone: string; user_id: number }
 before(async () => {
 	const { url, sql } = await createTestDatabase()
 	await seedProducts(sql, PRODUCTS)
@@ -32,7 +33,7 @@ before(async () => {
 	await sql`insert into outbox (topic, value) select 't', '' from generate_series(1, ${WAITING}::int)`
 	await sql`analyze outbox`
 	const [order] = await sql<(typeof known)[]>`
-		select orders.id, number, orders.phone from orders join customers on customers.id = customer_id
+		select orders.id, number, orders.phone, customer_id as user_id from orders join customers on customers.id = customer_id
 		where customers.phone = '+79000000001' order by number limit 1`
 	known = order ?? assert.fail('the customer has no order')
 	await tellPlans(sql)
@@ -81,6 +82,7 @@ const CALLS: Readonly<Record<string, { of: string; call: Call }>> = {
 	'the figures of a week': { of: 'order_stats_steps', call: () => viewer.get(`/admin/stats?from=${ago(7)}`) },
 	'the figures of thirty days': { of: 'order_stats_stays', call: () => viewer.get(`/admin/stats?from=${ago(30)}`) },
 	'an order for the staff': { of: 'order_history', call: () => viewer.get(`/admin/orders/${known.id}`) },
+	'an export of orders': { of: 'orders', call: () => viewer.get(`/admin/orders/export?from=${ago(5)}&sort=total`) },
 	...Object.fromEntries(
 		['name', '-name', 'price', '-price', 'newest'].flatMap((sort) =>
 			['', '&search=телефон', '&search=42', '&price_min=1000&price_max=2000'].map((filter) => [
@@ -128,6 +130,10 @@ const FILTERS: readonly (readonly [name: string, query: () => string])[] = [
 		`status=received,cancelled&method=pickup&from=${ago(100)}&to=${ago(10)}&total_min=2000&total_max=90000`,
 	].map((filter) => [filter, () => filter] as const),
 	['a number', () => `number=${known.number}`],
+	['a customer', () => `user_id=${known.user_id}`],
+	['a customer, a status and a time', () => `user_id=${known.user_id}&status=received&from=${ago(300)}`],
+	['the orders that are shown', () => `ids=${known.id},${randomUUID()}&status=received&method=courier`],
+	['the orders that are shown, and a name', () => `ids=${known.id},${randomUUID()}&${encodeURI('name=Соколов')}`],
 	['a phone', () => `phone=${encodeURIComponent(known.phone)}`],
 	['a phone, a status and a time', () => `phone=${encodeURIComponent(known.phone)}&status=received&from=${ago(300)}`],
 ]

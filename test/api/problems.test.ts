@@ -3,17 +3,19 @@ import { randomUUID } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
-import { httpProblem, type Locale } from '../../src/platform/http/problem.ts'
+import { httpProblem } from '../../src/platform/http/problem.ts'
 import { createServer } from '../../src/platform/http/server.ts'
 import { problemTables } from '../../src/problem-tables.ts'
 import { atEnd } from '../support/at-end.ts'
-import type { Answer, Client, RequestOptions } from '../support/client.ts'
+import type { Answer, Client } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { checkedClient, readOpenApi } from '../support/openapi.ts'
 import { codeSentTo, COURIER, newPhone, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { type ProxiedShop, startProxiedShop } from '../support/proxy.ts'
+import { provokedInOrderList } from '../support/provoked-in-order-list.ts'
 import { exchange } from '../support/raw.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
+import { type Speak, speaker } from '../support/speak.ts'
 import { serviceWithKey, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
 import { inviteStaff } from '../../src/modules/staff/index.ts'
 
@@ -55,21 +57,6 @@ async function startImpatientServer(): Promise<string> {
 	atEnd(() => server.close())
 	return server.listen({ port: 0 })
 }
-
-/** A caller in the language that is asked for. */
-type Speak = (client: Client) => Pick<Client, 'get' | 'post' | 'put' | 'patch' | 'delete'>
-const speaker =
-	(locale: Locale): Speak =>
-	(client) => {
-		const options = (given: RequestOptions = {}) => ({ ...given, headers: { 'accept-language': locale, ...given.headers } })
-		return {
-			get: (path, given) => client.get(path, options(given)),
-			post: (path, given) => client.post(path, options(given)),
-			put: (path, given) => client.put(path, options(given)),
-			patch: (path, given) => client.patch(path, options(given)),
-			delete: (path, given) => client.delete(path, options(given)),
-		}
-	}
 
 const nobody = randomUUID()
 const key = () => ({ 'idempotency-key': randomUUID() })
@@ -233,6 +220,7 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 		assert.equal((await manager.patch(`/admin/orders/${id}/status`, { headers, body: { status: 'received' } })).status, 200)
 		return speak(anna).post(`/orders/${id}/cancel`)
 	},
+	...provokedInOrderList(() => ({ shop, manager })),
 	version_stale: (speak) => staleStatus(speak, { 'if-match': '"7"' }),
 	version_required: (speak) => staleStatus(speak, {}),
 	async idempotency_key_reused(speak) {

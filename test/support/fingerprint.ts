@@ -2,7 +2,7 @@ import type { Sql } from '../../src/platform/db/database.ts'
 
 /**
  * What may change though a request is refused, or because of what came before it: events on their way, tries that are
- * counted, refusals that are noted, reports that are made, word of changes that is cleaned up.
+ * counted, refusals and exports that are noted, reports that are made, word of changes that is cleaned up.
  */
 const RESTLESS = [
 	'outbox',
@@ -19,6 +19,7 @@ const RESTLESS = [
 	'catalog_changes',
 	'live_changes',
 	'reports',
+	'audit_log',
 ]
 
 /** Gives a hash of each table of the shop: two that are equal say that nothing has changed. */

@@ -625,14 +625,18 @@ export interface paths {
                     cursor?: string;
                     /** @description Placed at or after */
                     from?: string;
+                    /** @description Only of these orders, at most 100, with commas between: to read again what is shown */
+                    ids?: string;
                     /** @description Entries on a page */
                     limit: number;
                     method?: "courier" | "pickup";
                     /** @description A part of the customer’s name */
                     name?: string;
+                    /** @description The order’s number */
                     number?: number;
                     /** @description The order’s phone, as people write it */
                     phone?: string;
+                    /** @description By number, which grows as orders are placed, or total */
                     sort: "newest" | "oldest" | "total" | "-total";
                     /** @description One or more, with commas between */
                     status?: string;
@@ -642,6 +646,8 @@ export interface paths {
                     total_max?: number;
                     /** @description Lowest total */
                     total_min?: number;
+                    /** @description Whose orders */
+                    user_id?: number;
                 };
                 header?: never;
                 path?: never;
@@ -724,6 +730,8 @@ export interface paths {
                                     /** @description A whole number, in the unit the inventory service sends */
                                     sum: number;
                                 }[];
+                                /** @description What staff may change the status to */
+                                next_statuses: ("paid" | "assembling" | "ready" | "received" | "cancelled")[];
                                 /** @description For people */
                                 number: number;
                                 /** @description E.164 */
@@ -737,6 +745,8 @@ export interface paths {
                                 /** Format: date-time */
                                 updated_at: string;
                                 user_id: number;
+                                /** @description The customer’s name as it is now */
+                                user_name: string;
                                 /** @description Grows with each change of status; the ETag */
                                 version: number;
                             }[];
@@ -1314,6 +1324,798 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/admin/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export orders
+         * @description All orders that fit, as CSV in UTF-8 with a byte order mark, for Excel and LibreOffice: the header and the words in the language of Accept-Language, with semicolons between the values in Russian and commas in English, times as `2026-11-25 20:02:24` by the clock of `time_zone`. A value that begins like a formula has an apostrophe in front. An order is told once, as it was when it was read. An answer that is cut is not whole. Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Placed at or after */
+                    from?: string;
+                    method?: "courier" | "pickup";
+                    /** @description A part of the customer’s name */
+                    name?: string;
+                    /** @description The order’s number */
+                    number?: number;
+                    /** @description The order’s phone, as people write it */
+                    phone?: string;
+                    /** @description By number, which grows as orders are placed, or total */
+                    sort: "newest" | "oldest" | "total" | "-total";
+                    /** @description One or more, with commas between */
+                    status?: string;
+                    /** @description Which clock the times are told by: an IANA name, as Europe/Moscow */
+                    time_zone: string;
+                    /** @description Placed before */
+                    to?: string;
+                    /** @description Highest total */
+                    total_max?: number;
+                    /** @description Lowest total */
+                    total_min?: number;
+                    /** @description Whose orders */
+                    user_id?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_exports`: You have as many exports under way as you may, "limit": wait until one has ended. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one’s own views of the orders
+         * @description Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description By name */
+                            data: {
+                                /** @description What is shown, in this order */
+                                columns: ("number" | "status" | "total" | "positions" | "customer" | "phone" | "method" | "tracking" | "created_at" | "updated_at")[];
+                                /** Format: date-time */
+                                created_at: string;
+                                id: number;
+                                /** @description One’s own views have different names, capital letters or not */
+                                name: string;
+                                /** @description Filters and sort of `GET /v1/admin/orders` */
+                                query: {
+                                    /**
+                                     * Format: date-time
+                                     * @description Placed at or after
+                                     */
+                                    from?: string;
+                                    /** @enum {unknown} */
+                                    method?: "courier" | "pickup";
+                                    /** @description A part of the customer’s name */
+                                    name?: string;
+                                    /** @description The order’s number */
+                                    number?: number;
+                                    /** @description The order’s phone, as people write it */
+                                    phone?: string;
+                                    /** @enum {unknown} */
+                                    sort?: "newest" | "oldest" | "total" | "-total";
+                                    /** @description One or more, with commas between */
+                                    status?: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description Placed before
+                                     */
+                                    to?: string;
+                                    /** @description Highest total */
+                                    total_max?: number;
+                                    /** @description Lowest total */
+                                    total_min?: number;
+                                    /** @description Whose orders */
+                                    user_id?: number;
+                                };
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Keep a view of the orders
+         * @description Needs the role `viewer`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What is shown, in this order */
+                        columns: ("number" | "status" | "total" | "positions" | "customer" | "phone" | "method" | "tracking" | "created_at" | "updated_at")[];
+                        /** @description One’s own views have different names, capital letters or not */
+                        name: string;
+                        /** @description Filters and sort of `GET /v1/admin/orders` */
+                        query: {
+                            /**
+                             * Format: date-time
+                             * @description Placed at or after
+                             */
+                            from?: string;
+                            /** @enum {unknown} */
+                            method?: "courier" | "pickup";
+                            /** @description A part of the customer’s name */
+                            name?: string;
+                            /** @description The order’s number */
+                            number?: number;
+                            /** @description The order’s phone, as people write it */
+                            phone?: string;
+                            /** @enum {unknown} */
+                            sort?: "newest" | "oldest" | "total" | "-total";
+                            /** @description One or more, with commas between */
+                            status?: string;
+                            /**
+                             * Format: date-time
+                             * @description Placed before
+                             */
+                            to?: string;
+                            /** @description Highest total */
+                            total_max?: number;
+                            /** @description Lowest total */
+                            total_min?: number;
+                            /** @description Whose orders */
+                            user_id?: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What is shown, in this order */
+                            columns: ("number" | "status" | "total" | "positions" | "customer" | "phone" | "method" | "tracking" | "created_at" | "updated_at")[];
+                            /** Format: date-time */
+                            created_at: string;
+                            id: number;
+                            /** @description One’s own views have different names, capital letters or not */
+                            name: string;
+                            /** @description Filters and sort of `GET /v1/admin/orders` */
+                            query: {
+                                /**
+                                 * Format: date-time
+                                 * @description Placed at or after
+                                 */
+                                from?: string;
+                                /** @enum {unknown} */
+                                method?: "courier" | "pickup";
+                                /** @description A part of the customer’s name */
+                                name?: string;
+                                /** @description The order’s number */
+                                number?: number;
+                                /** @description The order’s phone, as people write it */
+                                phone?: string;
+                                /** @enum {unknown} */
+                                sort?: "newest" | "oldest" | "total" | "-total";
+                                /** @description One or more, with commas between */
+                                status?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Placed before
+                                 */
+                                to?: string;
+                                /** @description Highest total */
+                                total_max?: number;
+                                /** @description Lowest total */
+                                total_min?: number;
+                                /** @description Whose orders */
+                                user_id?: number;
+                            };
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `view_name_taken`: You have a view of this name already: change that one, or take another name.
+                 *
+                 *     `too_many_views`: You have as many views as there may be, "limit": delete one first.
+                 */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a view of the orders
+         * @description As a whole. Needs the role `viewer`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What is shown, in this order */
+                        columns: ("number" | "status" | "total" | "positions" | "customer" | "phone" | "method" | "tracking" | "created_at" | "updated_at")[];
+                        /** @description One’s own views have different names, capital letters or not */
+                        name: string;
+                        /** @description Filters and sort of `GET /v1/admin/orders` */
+                        query: {
+                            /**
+                             * Format: date-time
+                             * @description Placed at or after
+                             */
+                            from?: string;
+                            /** @enum {unknown} */
+                            method?: "courier" | "pickup";
+                            /** @description A part of the customer’s name */
+                            name?: string;
+                            /** @description The order’s number */
+                            number?: number;
+                            /** @description The order’s phone, as people write it */
+                            phone?: string;
+                            /** @enum {unknown} */
+                            sort?: "newest" | "oldest" | "total" | "-total";
+                            /** @description One or more, with commas between */
+                            status?: string;
+                            /**
+                             * Format: date-time
+                             * @description Placed before
+                             */
+                            to?: string;
+                            /** @description Highest total */
+                            total_max?: number;
+                            /** @description Lowest total */
+                            total_min?: number;
+                            /** @description Whose orders */
+                            user_id?: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What is shown, in this order */
+                            columns: ("number" | "status" | "total" | "positions" | "customer" | "phone" | "method" | "tracking" | "created_at" | "updated_at")[];
+                            /** Format: date-time */
+                            created_at: string;
+                            id: number;
+                            /** @description One’s own views have different names, capital letters or not */
+                            name: string;
+                            /** @description Filters and sort of `GET /v1/admin/orders` */
+                            query: {
+                                /**
+                                 * Format: date-time
+                                 * @description Placed at or after
+                                 */
+                                from?: string;
+                                /** @enum {unknown} */
+                                method?: "courier" | "pickup";
+                                /** @description A part of the customer’s name */
+                                name?: string;
+                                /** @description The order’s number */
+                                number?: number;
+                                /** @description The order’s phone, as people write it */
+                                phone?: string;
+                                /** @enum {unknown} */
+                                sort?: "newest" | "oldest" | "total" | "-total";
+                                /** @description One or more, with commas between */
+                                status?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Placed before
+                                 */
+                                to?: string;
+                                /** @description Highest total */
+                                total_max?: number;
+                                /** @description Lowest total */
+                                total_min?: number;
+                                /** @description Whose orders */
+                                user_id?: number;
+                            };
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `view_not_found`: You have no such view. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `view_name_taken`: You have a view of this name already: change that one, or take another name. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Delete a view of the orders
+         * @description Needs the role `viewer`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `view_not_found`: You have no such view. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/sessions": {

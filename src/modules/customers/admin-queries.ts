@@ -63,6 +63,14 @@ export async function findCustomerIdsByName(sql: Sql, name: string, limit: numbe
 	return alike.map(({ id }) => id)
 }
 
+/** Whether the customer's name holds the text, or a word like it. */
+export async function hasName(sql: Sql, id: number, name: string): Promise<boolean> {
+	const text = name.trim().toLowerCase()
+	const rows = await sql`
+		select from customers where id = ${id} and (lower(name) like ${patternOf(text)} or lower(name) %> ${text})`
+	return rows.length > 0
+}
+
 /** A customer with what only the staff sees. */
 export type CustomerRecord = ListedCustomer & {
 	locale: Locale

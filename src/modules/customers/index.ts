@@ -1,4 +1,4 @@
-export { findCustomerIdsByName } from './admin-queries.ts'
+export { findCustomerIdsByName, hasName } from './admin-queries.ts'
 export { registerAdminUserRoutes } from './admin-routes.ts'
 export { deleteExpired } from './delete-expired.ts'
 export { createCustomerGuard, customerOf } from './guard.ts'

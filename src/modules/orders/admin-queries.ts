@@ -6,13 +6,15 @@ import type { DB } from '../../platform/db/types.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { Order } from './order.ts'
 import { type OrderRow, orderOf } from './queries.ts'
-import type { StaffOrderQuery, StaffSort } from './schemas.ts'
+import type { StaffOrderFilters, StaffSort } from './list-schemas.ts'
 
-export type OrderFilter = Pick<StaffOrderQuery, 'status' | 'method' | 'number' | 'from' | 'to' | 'total_min' | 'total_max'> & {
+export type OrderFilter = Omit<StaffOrderFilters, 'user_id' | 'name' | 'phone'> & {
 	/** E.164. */
-	readonly phone: string | undefined
+	readonly phone?: string | undefined
 	/** Only these customers' orders. */
-	readonly customerIds: readonly number[] | undefined
+	readonly customerIds?: readonly number[] | undefined
+	/** Only these orders. */
+	readonly ids?: readonly string[] | undefined
 }
 export type OrderListing = { readonly sort: StaffSort; readonly limit: number; readonly cursor: string | undefined }
 export type OrderLists = { readonly sql: Sql; readonly kysely: Kysely<DB> }
@@ -67,7 +69,7 @@ async function numbersPlaced(sql: Sql, { from, to }: OrderFilter): Promise<Part[
 }
 
 function searchOf(filter: OrderFilter, { sort, limit, cursor }: OrderListing, placed: readonly Part[]): Search {
-	const { status, method, number, phone, from, to, total_min, total_max } = filter
+	const { status, method, number, phone, ids, from, to, total_min, total_max } = filter
 	const by = sort === 'newest' || sort === 'oldest' ? 'number' : 'total'
 	const descending = sort === 'newest' || sort === '-total'
 	const comparison = descending ? expression`<` : expression`>`
@@ -85,6 +87,7 @@ function searchOf(filter: OrderFilter, { sort, limit, cursor }: OrderListing, pl
 			return expression`(total, number) ${comparison} (${lastTotal}::bigint, ${lastNumber}::bigint)`
 		}),
 		row: [
+			...given(ids, isAmong),
 			...given(method, (value) => expression`delivery_method = ${value}`),
 			...given(phone, (value) => expression`phone = ${value}`),
 			...given(from, (value) => expression`created_at >= ${new Date(value)}`),
@@ -101,6 +104,10 @@ const given = <Value>(value: Value | undefined, part: (value: Value) => Part): P
 	value === undefined ? [] : [part(value)]
 
 const all = (conditions: readonly Part[]): Part => expression.join([expression`true`, ...conditions], expression` and `)
+
+/** By `any(array(…))`, for which the planner expects ten. */
+const isAmong = (ids: readonly string[]): Part =>
+	expression`id = any(array(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::text::json)))`
 
 const statusIn = (statuses: readonly OrderStatus[] | undefined): Part[] =>
 	given(statuses, (values) => expression`status in (${expression.join(values)})`)
@@ -136,7 +143,7 @@ const statusesOf = ({ statuses = ORDER_STATUSES }: Search): readonly OrderStatus
 async function statementOf(lists: OrderLists, filter: OrderFilter, search: Search): Promise<RawBuilder<OrderRow>> {
 	if (filter.customerIds !== undefined) return pageOfCustomers(filter.customerIds, search)
 	const { statuses, numbers, totals, row, after, by, order, rows } = search
-	if (filter.number !== undefined || filter.phone !== undefined) {
+	if (filter.number !== undefined || filter.phone !== undefined || filter.ids !== undefined) {
 		const conditions = all([...statusIn(statuses), ...numbers, ...totals, ...after, ...row])
 		return expression`select * from orders where ${conditions} order by ${order} limit ${rows}`
 	}

@@ -1,59 +1,28 @@
 import type { FastifyRequest } from 'fastify'
 import { localeOf } from '../../platform/http/locale.ts'
-import { toPage } from '../../platform/http/pages.ts'
 import { staff } from '../../platform/http/policy.ts'
 import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { etagOf, IfMatch, versionOf } from '../../platform/http/versions.ts'
-import { findCustomerIdsByName, parsePhone } from '../customers/index.ts'
 import type { Service } from '../service.ts'
 import { staffOf } from '../staff/index.ts'
-import { cursorOf, listOrders } from './admin-queries.ts'
 import { changeStatuses } from './change-statuses.ts'
+import { registerOrderListRoutes } from './list-routes.ts'
 import type { Order } from './order.ts'
 import { orderProblem } from './problems.ts'
 import { findOrder } from './queries.ts'
-import { readSummaries, readWhole } from './read-order.ts'
-import { OrderParams, StaffOrder, StaffOrderPage, StaffOrderQuery, StaffStatusBody } from './schemas.ts'
+import { readWhole } from './read-order.ts'
+import { OrderParams, StaffOrder, StaffStatusBody } from './schemas.ts'
 import { readRefusals } from './status-queries.ts'
-import { viewForStaff, viewStaffSummary } from './view-order.ts'
+import { viewForStaff } from './view-order.ts'
 
 const tags = ['admin: orders']
-/** A search by name takes the first so many customers: whoever finds more than that narrows the name. */
-const CUSTOMERS_BY_NAME_MAX = 100
 
 /** What staff do with orders. */
 export function registerOrderAdminRoutes(app: App, service: Service): void {
-	registerList(app, service)
+	registerOrderListRoutes(app, service)
 	registerOne(app, service)
 	registerStatus(app, service)
-}
-
-function registerList(app: App, { sql, kysely, config }: Service): void {
-	app.get(
-		'/admin/orders',
-		{
-			config: { policy: staff('viewer') },
-			schema: {
-				tags,
-				summary: 'List orders',
-				querystring: StaffOrderQuery,
-				response: { 200: StaffOrderPage },
-			},
-		},
-		async (request) => {
-			const { phone, name, sort, limit, cursor, ...filter } = request.query
-			const customerIds = name === undefined ? undefined : await findCustomerIdsByName(sql, name, CUSTOMERS_BY_NAME_MAX)
-			if (customerIds?.length === 0) return { data: [], next_cursor: null }
-			const number = phone === undefined ? undefined : (parsePhone(phone, config.PHONE_COUNTRY) ?? phone)
-			const orders = await listOrders({ sql, kysely }, { ...filter, phone: number, customerIds }, { sort, limit, cursor })
-			const locale = localeOf(request)
-			return toPage(await readSummaries(sql, orders), limit, {
-				item: (summary) => viewStaffSummary(summary, locale),
-				cursor: ({ order }) => cursorOf(sort, order),
-			})
-		},
-	)
 }
 
 async function viewOne({ sql }: Service, order: Order, request: FastifyRequest): Promise<StaffOrder> {

@@ -7,6 +7,7 @@ export {
 	type ToldStatus,
 } from './change-queries.ts'
 export { orderStatusConsumer } from './consumer.ts'
+export { orderListProblem } from './list-problems.ts'
 export { orderProblem } from './problems.ts'
 export { OrderParams, StatusChange } from './schemas.ts'
 export type { Order } from './order.ts'

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { Actor, ORDER_STATUSES, OrderStatus, SOURCES } from '../../events/orders.ts'
+import { Actor, OrderStatus, SOURCES } from '../../events/orders.ts'
 import { pageOf, pageQuery } from '../../platform/http/pages.ts'
 import { optionalBody } from '../../platform/http/validation.ts'
 import { Money, ProductId } from '../catalog/index.ts'
 import { Delivery, DeliveryChoice } from '../delivery/index.ts'
 
-const moment = Type.String({ format: 'date-time' })
+export const moment = Type.String({ format: 'date-time' })
 const REASON_MAX_CHARACTERS = 1_000
 
 const Reason = Type.Optional(
@@ -29,16 +29,16 @@ const HistoryItem = Type.Object({
 	at: moment,
 })
 
-const head = {
+export const head = {
 	id: Type.String({ format: 'uuid' }),
 	number: Type.Integer({ description: 'For people' }),
 	status: OrderStatus,
 	status_label: Type.String({ description: 'In the language of Accept-Language; `ready` by delivery method' }),
 	version: Type.Integer({ description: 'Grows with each change of status; the ETag' }),
 }
-const tail = { created_at: moment, updated_at: moment }
-const owned = { phone: Type.String({ description: 'E.164' }), user_id: Type.Integer() }
-const body = {
+export const tail = { created_at: moment, updated_at: moment }
+export const owned = { phone: Type.String({ description: 'E.164' }), user_id: Type.Integer() }
+export const body = {
 	items: Type.Array(OrderItem),
 	total: Money,
 	currency: Type.String({ description: 'ISO 4217' }),
@@ -148,42 +148,3 @@ export const ServiceStatusBody = Type.Object(
 )
 
 export const StaffStatusBody = Type.Object({ status: OrderStatus, reason: Reason }, { additionalProperties: false })
-
-const money = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description }))
-const NAME_MAX_CHARACTERS = 200
-const STAFF_SORTS = ['newest', 'oldest', 'total', '-total'] as const
-export type StaffSort = (typeof STAFF_SORTS)[number]
-
-/** Filters of the staff's list; all that are given must hold. */
-export const StaffOrderQuery = Type.Object(
-	{
-		status: Type.Optional(
-			Type.String({
-				pattern: `^(${ORDER_STATUSES.join('|')})(,(${ORDER_STATUSES.join('|')}))*$`,
-				maxLength: 100,
-				description: 'One or more, with commas between',
-			}),
-		),
-		method: Type.Optional(Type.Enum(['courier', 'pickup'])),
-		number: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
-		phone: Type.Optional(Type.String({ maxLength: 40, description: 'The order’s phone, as people write it' })),
-		name: Type.Optional(
-			Type.String({ minLength: 2, maxLength: NAME_MAX_CHARACTERS, description: 'A part of the customer’s name' }),
-		),
-		from: Type.Optional(Type.String({ format: 'date-time', description: 'Placed at or after' })),
-		to: Type.Optional(Type.String({ format: 'date-time', description: 'Placed before' })),
-		total_min: money('Lowest total'),
-		total_max: money('Highest total'),
-		sort: Type.Enum([...STAFF_SORTS], { default: 'newest' }),
-		...pageQuery,
-	},
-	{ additionalProperties: false },
-)
-export type StaffOrderQuery = Static<typeof StaffOrderQuery>
-
-export const StaffOrderSummary = Type.Object(
-	{ ...head, ...body, ...owned, delivery: Delivery, ...tail },
-	{ title: 'StaffOrderSummary' },
-)
-export type StaffOrderSummary = Static<typeof StaffOrderSummary>
-export const StaffOrderPage = pageOf(StaffOrderSummary)

@@ -4,7 +4,7 @@ import type { ToldStatus } from './change-queries.ts'
 import type { HistoryLine, Order, OrderLine } from './order.ts'
 import { labelOf, mayChange, NEXT_STATUSES } from './order-status.ts'
 import type { Refusal } from './status-queries.ts'
-import type { OrderSummary, OrderView, ServiceOrder, StaffOrder, StaffOrderSummary, StatusChange } from './schemas.ts'
+import type { OrderSummary, OrderView, ServiceOrder, StaffOrder, StatusChange } from './schemas.ts'
 
 /** All that is known of an order. */
 export type WholeOrder = {
@@ -14,7 +14,7 @@ export type WholeOrder = {
 	readonly history: readonly HistoryLine[]
 }
 
-const headOf = ({ id, number, status, version, deliveryMethod }: Order, locale: Locale) => ({
+export const headOf = ({ id, number, status, version, deliveryMethod }: Order, locale: Locale) => ({
 	id,
 	number,
 	status,
@@ -25,24 +25,22 @@ const headOf = ({ id, number, status, version, deliveryMethod }: Order, locale: 
 export const itemsOf = (lines: readonly OrderLine[]) =>
 	lines.map(({ productId, name, price, quantity }) => ({ product_id: productId, name, price, quantity, sum: price * quantity }))
 
-const bodyOf = ({ total, currency }: Order, lines: readonly OrderLine[]) => ({ items: itemsOf(lines), total, currency })
+export const bodyOf = ({ total, currency }: Order, lines: readonly OrderLine[]) => ({ items: itemsOf(lines), total, currency })
 
-const ownedOf = ({ phone, customerId }: Order) => ({ phone, user_id: customerId })
+export const ownedOf = ({ phone, customerId }: Order) => ({ phone, user_id: customerId })
 
 const historyOf = (history: readonly HistoryLine[]) => history.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }))
 
-const tailOf = ({ createdAt, updatedAt }: Order) => ({ created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() })
+export const tailOf = ({ createdAt, updatedAt }: Order) => ({
+	created_at: createdAt.toISOString(),
+	updated_at: updatedAt.toISOString(),
+})
 
 const canOf = ({ status }: Pick<Order, 'status'>) => ({ cancel: mayChange('customer', status, 'cancelled') })
 
 /** The order in its customer's list. */
 export function viewSummary({ order, lines, delivery }: Omit<WholeOrder, 'history'>, locale: Locale): OrderSummary {
 	return { ...headOf(order, locale), ...bodyOf(order, lines), ...ownedOf(order), delivery, can: canOf(order), ...tailOf(order) }
-}
-
-/** The order in the staff's list. */
-export function viewStaffSummary({ order, lines, delivery }: Omit<WholeOrder, 'history'>, locale: Locale): StaffOrderSummary {
-	return { ...headOf(order, locale), ...bodyOf(order, lines), ...ownedOf(order), delivery, ...tailOf(order) }
 }
 
 /** The order as its customer sees it. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Files } from '../../platform/files/port.ts'
 import type { Service } from '../service.ts'
 import { soldLines } from '../orders/index.ts'
-import { givingWay } from './give-way.ts'
+import { givingWay } from '../../platform/give-way.ts'
 import { fileNameOf, type Report, type ReportFile } from './report.ts'
 
 const NEWLINE = 10

@@ -9,6 +9,8 @@ const AUDIT_ACTIONS = [
 	'key_created',
 	'key_revoked',
 	'order_status_changed',
+	'orders_exported',
+	'orders_export_ended',
 	'user_blocked',
 	'user_unblocked',
 	'user_signed_out',
@@ -27,6 +29,8 @@ const AUDIT_SUBJECTS = [
 	'invitation',
 	/** The id of the API key. */
 	'key',
+	/** An id of its own, the same at its beginning and its end. */
+	'export',
 ] as const
 type AuditSubjectType = (typeof AUDIT_SUBJECTS)[number]
 

@@ -214,6 +214,16 @@ export interface OrderStatsSteps {
   total: number;
 }
 
+export interface OrderViews {
+  columns: string[];
+  created_at: Generated<Date>;
+  id: Generated<number>;
+  name: string;
+  query: unknown;
+  staff_id: number;
+  updated_at: Generated<Date>;
+}
+
 export interface Outbox {
   created_at: Generated<Date>;
   event_id: Generated<string>;
@@ -376,6 +386,7 @@ export interface DB {
   order_stats_pending: OrderStatsPending;
   order_stats_stays: OrderStatsStays;
   order_stats_steps: OrderStatsSteps;
+  order_views: OrderViews;
   orders: Orders;
   outbox: Outbox;
   outbox_dead: OutboxDead;

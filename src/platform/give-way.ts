@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** From this many requests a second on, customers wait for answers of this process, and a report gives way to them. */
+/** From this many requests a second on, customers wait for answers of this process, and work that can wait gives way to them. */
 const BUSY_PER_SECOND = 50
 /** How often it looks whether they do. */
 const LOOK_EVERY_MS = 100
-/** A report that gives way works for this long, and then rests for REST_PER_WORK as long. */
+/** What gives way works for this long, and then rests for REST_PER_WORK as long. */
 const WORK_MS = 2
 const REST_PER_WORK = 9
 /** However long a piece of work took. */
@@ -12,12 +12,12 @@ const REST_MAX_MS = 100
 
 /**
  * The chunks as they come, with rests while this process answers requests: what is not read is not made either, so the database
- * rests as well. A report has the night; placing an order beside one at full speed takes four times as long (ADR 23).
+ * rests as well. Reports and exports have time; placing an order beside one at full speed takes four times as long (ADR 23).
  * `answered` tells how many requests were answered since the start.
  */
 export async function* givingWay<Chunk>(source: AsyncIterable<Chunk>, answered: () => number): AsyncGenerator<Chunk, void> {
 	let looked = { at: performance.now(), answered: answered() }
-	// Until it has looked: a report that rests for nothing loses less than a customer who waits.
+	// Until it has looked: work that rests for nothing loses less than a customer who waits.
 	let busy = true
 	let beganAt = performance.now()
 	for await (const chunk of source) {

@@ -1,0 +1,44 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactNode } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { IconButton } from './Button.tsx'
+import { classes } from './classes.ts'
+import styles from './Dialog.module.css'
+import { CloseIcon } from './icons.tsx'
+import { uiTexts } from './texts.ts'
+
+export type DialogProps = {
+	open: boolean
+	/** Asked for by Escape, a press beside it or its cross. */
+	onClose: () => void
+	title: string
+	/** Read out when it opens. */
+	lead?: ReactNode
+	children?: ReactNode
+	/** Its buttons, the one that does it last. */
+	actions?: ReactNode
+	size?: 'normal' | 'wide'
+}
+
+/** A modal dialog: focus stays within it and goes back to where it came from. */
+export function Dialog({ open, onClose, title, lead, children, actions, size = 'normal' }: DialogProps) {
+	const t = useTexts(uiTexts)
+	return (
+		<Base.Root open={open} onOpenChange={(next) => next || onClose()}>
+			<Base.Portal>
+				<Base.Backdrop className={styles['backdrop']} />
+				<Base.Popup className={classes(styles['dialog'], size === 'wide' && styles['wide'])}>
+					<header className={styles['head']}>
+						<Base.Title className={styles['title']}>{title}</Base.Title>
+						<Base.Close render={<IconButton label={t.close} icon={<CloseIcon />} />} />
+					</header>
+					<div className={styles['body']}>
+						{lead && <Base.Description render={<div />}>{lead}</Base.Description>}
+						{children}
+					</div>
+					{actions && <footer className={styles['actions']}>{actions}</footer>}
+				</Base.Popup>
+			</Base.Portal>
+		</Base.Root>
+	)
+}

@@ -1,0 +1,45 @@
+import { localeOf } from '../../platform/http/locale.ts'
+import { toPage } from '../../platform/http/pages.ts'
+import { staff } from '../../platform/http/policy.ts'
+import type { App } from '../../platform/http/server.ts'
+import type { Service } from '../service.ts'
+import { cursorOf, listOrders } from './admin-queries.ts'
+import { registerOrderExport } from './export-routes.ts'
+import { filterOf } from './list-filter.ts'
+import { StaffOrderPage, StaffOrderQuery } from './list-schemas.ts'
+import { readListed, viewListed } from './read-listed.ts'
+import { registerOrderViews } from './saved-view-routes.ts'
+
+/** The staff's list of orders: its pages, all of it as a file, and what each member keeps of it as views. */
+export function registerOrderListRoutes(app: App, service: Service): void {
+	registerList(app, service)
+	registerOrderExport(app, service)
+	registerOrderViews(app, service)
+}
+
+function registerList(app: App, service: Service): void {
+	const { sql, kysely } = service
+	app.get(
+		'/admin/orders',
+		{
+			config: { policy: staff('viewer') },
+			schema: {
+				tags: ['admin: orders'],
+				summary: 'List orders',
+				querystring: StaffOrderQuery,
+				response: { 200: StaffOrderPage },
+			},
+		},
+		async (request) => {
+			const { sort, limit, cursor, ids, ...query } = request.query
+			const filter = await filterOf(service, query)
+			if (filter === undefined) return { data: [], next_cursor: null }
+			const orders = await listOrders({ sql, kysely }, { ...filter, ids: ids?.split(',') }, { sort, limit, cursor })
+			const locale = localeOf(request)
+			return toPage(await readListed(sql, orders), limit, {
+				item: (listed) => viewListed(listed, locale),
+				cursor: ({ order }) => cursorOf(sort, order),
+			})
+		},
+	)
+}

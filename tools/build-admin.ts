@@ -1,0 +1,68 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { constants, gzipSync } from 'node:zlib'
+import { BUILT_FOLDER, buildScript, MARK_FILE, PACKED_SUFFIX, sourceMark } from '../src/panel/built.ts'
+
+/**
+ * Builds the admin panel into admin/dist, where the service finds it, and fails when a first screen takes more than FIRST_MAX_BYTES of
+ * scripts. With `--if-possible`, as `npm ci` calls it, it does nothing where the panel is up to date or the packages that build it are
+ * not installed.
+ */
+const FIRST_MAX_BYTES = 200 * 1_000
+const PACKING = { level: constants.Z_BEST_COMPRESSION }
+
+type Chunk = { readonly file: string; readonly imports?: readonly string[]; readonly isEntry?: boolean; readonly src?: string }
+type Manifest = Readonly<Record<string, Chunk>>
+
+if (!process.argv.includes('--if-possible') || (await buildScript()) !== undefined) await build()
+
+async function build(): Promise<void> {
+	const { build: viteBuild } = await import('vite')
+	const mark = await sourceMark()
+	await rm(BUILT_FOLDER, { recursive: true, force: true })
+	await viteBuild({ configFile: join(BUILT_FOLDER, '../vite.config.ts'), logLevel: 'warn' })
+	const manifest: Manifest = JSON.parse(await readFile(join(BUILT_FOLDER, '.vite/manifest.json'), 'utf8'))
+	await rm(join(BUILT_FOLDER, '.vite'), { recursive: true })
+	await pack()
+	await checkFirstScreens(manifest)
+	// Last: a build that was cut off has none, and is done again.
+	await writeFile(join(BUILT_FOLDER, MARK_FILE), mark)
+}
+
+async function pack(): Promise<void> {
+	for (const entry of await readdir(BUILT_FOLDER, { recursive: true, withFileTypes: true })) {
+		if (!entry.isFile()) continue
+		const path = join(entry.parentPath, entry.name)
+		await writeFile(path + PACKED_SUFFIX, gzipSync(await readFile(path), PACKING))
+		await rm(path)
+	}
+}
+
+/** What comes over the wire before a screen can be used: the entry, what surrounds the screens, the screen, and all that they import. */
+async function checkFirstScreens(manifest: Manifest): Promise<void> {
+	const frame = Object.keys(manifest).filter((key) => manifest[key]?.isEntry || /\/_desk\.tsx/.test(key))
+	const screens = Object.keys(manifest).filter((key) => /src\/pages\/.+\.tsx/.test(key))
+	for (const screen of screens) {
+		const files = closure(manifest, [...frame, screen])
+		const sizes = await Promise.all(
+			[...files].map(async (file) => (await readFile(join(BUILT_FOLDER, file + PACKED_SUFFIX))).length),
+		)
+		const bytes = sizes.reduce((sum, size) => sum + size, 0)
+		if (process.argv.includes('--sizes')) process.stdout.write(`${(bytes / 1_000).toFixed(0).padStart(4)} kB ${screen}\n`)
+		if (bytes > FIRST_MAX_BYTES) {
+			throw new Error(
+				`${screen} takes ${bytes} bytes of scripts before it can be used, more than ${FIRST_MAX_BYTES}: load later what is not needed at once`,
+			)
+		}
+	}
+}
+
+function closure(manifest: Manifest, keys: readonly string[], seen = new Set<string>()): Set<string> {
+	for (const key of keys) {
+		const chunk = manifest[key]
+		if (chunk === undefined || seen.has(chunk.file)) continue
+		seen.add(chunk.file)
+		closure(manifest, chunk.imports ?? [], seen)
+	}
+	return seen
+}
