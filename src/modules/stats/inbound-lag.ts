@@ -2,7 +2,7 @@ import type { TopicLag } from '../../platform/topics/port.ts'
 import type { Service } from '../service.ts'
 
 /** What can't be said of a topic is null. */
-export type InboundTopic = { readonly topic: string; readonly waiting: number | null; readonly oldestAt: Date | null }
+type InboundTopic = { readonly topic: string; readonly waiting: number | null; readonly oldestAt: Date | null }
 
 export type InboundLag = {
 	/** The topics that come in, and how far behind them we are; never fails and never waits for long. */

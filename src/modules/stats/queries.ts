@@ -30,8 +30,8 @@ export async function readSteps(sql: Sql, { from, to, timeZone }: AskedSteps): P
 	}
 }
 
-export type NowRow = { readonly status: OrderStatus; readonly orders: number; readonly total: number }
-export type SeriesRow = {
+type NowRow = { readonly status: OrderStatus; readonly orders: number; readonly total: number }
+type SeriesRow = {
 	readonly at: Date
 	readonly placed: number
 	readonly placed_total: number
@@ -39,7 +39,7 @@ export type SeriesRow = {
 	readonly cancelled_total: number
 }
 /** Orders that left a status, by how long they had been in it: at least `bounds[bucket - 1]` seconds, less than `bounds[bucket]`. */
-export type StayRow = { readonly status: OrderStatus; readonly bucket: number; readonly orders: number; readonly ms: number }
+type StayRow = { readonly status: OrderStatus; readonly bucket: number; readonly orders: number; readonly ms: number }
 
 export type Figures = {
 	readonly now: readonly NowRow[]
