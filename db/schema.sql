@@ -102,6 +102,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.note_order_notes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into live_changes (kind, data) select 'order_notes', json_agg(distinct order_id) from changed having count(*) > 0;
+	return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.order_stay_bounds()
  RETURNS integer[]
  LANGUAGE sql
@@ -587,6 +597,20 @@ CREATE INDEX audit_log_by_staff ON audit_log USING btree (staff_id, at DESC, id 
 CREATE INDEX audit_log_by_action ON audit_log USING btree (action, at DESC, id DESC);
 CREATE INDEX audit_log_by_staff_action ON audit_log USING btree (staff_id, action, at DESC, id DESC);
 CREATE INDEX audit_log_by_subject ON audit_log USING btree (subject_type, subject_id, at DESC, id DESC);
+
+CREATE TABLE order_notes (
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	order_id uuid NOT NULL,
+	staff_id bigint NOT NULL,
+	text text NOT NULL,
+	at timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT order_notes_pkey PRIMARY KEY (id),
+	CONSTRAINT order_notes_text_check CHECK (char_length(text) <= 2000),
+	CONSTRAINT order_notes_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+CREATE INDEX order_notes_by_order ON order_notes USING btree (order_id, id);
+CREATE TRIGGER note_added AFTER INSERT ON order_notes REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_order_notes();
+CREATE TRIGGER note_deleted AFTER DELETE ON order_notes REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_order_notes();
 
 CREATE TABLE order_views (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

@@ -18,5 +18,7 @@ export type ShopChange =
 	| { readonly kind: 'sessions'; readonly data: readonly string[] }
 	/** Ids of those of the staff whose role has changed. */
 	| { readonly kind: 'staff'; readonly data: readonly number[] }
+	/** Ids of orders on which staff have noted something for colleagues, or no longer do. */
+	| { readonly kind: 'order_notes'; readonly data: readonly string[] }
 	| { readonly kind: 'reports'; readonly data: readonly ReportNote[] }
 	| { readonly kind: 'dead_letters'; readonly data: readonly DeadLetterNote[] }

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
-export const ADMIN_FOLDER = join(ROOT, 'admin')
+const ADMIN_FOLDER = join(ROOT, 'admin')
 /** Where the built panel lies: packed files, and the mark of what they were built from. */
 export const BUILT_FOLDER = join(ADMIN_FOLDER, 'dist')
 export const MARK_FILE = 'built-from'

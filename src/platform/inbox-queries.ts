@@ -5,6 +5,7 @@ import type { Sql, Tx } from './db/database.ts'
  * in hand elsewhere.
  */
 export async function findInInbox(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<Set<string>> {
+	if (eventIds.length === 0) return new Set()
 	const rows = await tx<{ event_id: string }[]>`
 		select event_id from inbox
 		where consumer = ${consumer} and event_id = any(array(select value from json_array_elements_text(${tx.typed.json(eventIds)})))`

@@ -232,13 +232,24 @@ suite('An order that the staff look at', () => {
 		const person = await registerPerson(shop)
 		const order = await placeOrder(person, { 1: 2 }, COURIER)
 		const { status, body, headers } = await viewer.get(`/admin/orders/${order.id}`)
-		const { can: _can, ...shown } = order
+		const name = person.name
+		const steps = ['assembling', 'ready', 'received', 'cancelled']
+		const labels = ['В сборке', 'Доставляется', 'Получен', 'Отменён']
 		assert.equal(status, 200)
 		assert.equal(headers.get('etag'), '"1"')
 		assert.deepEqual(body, {
-			...shown,
+			...order,
+			user_name: name,
+			history: [{ ...order.history[0], actor: { type: 'customer', id: person.id, name } }],
 			refusals: [],
-			next_statuses: ['assembling', 'ready', 'received', 'cancelled'],
+			notes: [],
+			next_statuses: steps,
+			can: {
+				statuses: [
+					{ status: 'paid', label: order.status_label, allowed: false, code: 'status_current' },
+					...steps.map((step, index) => ({ status: step, label: labels[index], allowed: true, code: null })),
+				],
+			},
 		})
 		const english = await viewer.get(`/admin/orders/${order.id}`, { headers: { 'accept-language': 'en' } })
 		assert.equal(english.body.status_label, 'Paid, waiting to be assembled')

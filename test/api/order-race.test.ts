@@ -125,6 +125,44 @@ suite(`${STAFF} of the staff and the inventory service race on one order`, () =>
 		)
 	})
 
+	test('each version has one winner too where some change many orders at once', async () => {
+		const orders = [await placeOrder(anna, { 1: 1 }), await placeOrder(anna, { 1: 1 }), await placeOrder(anna, { 1: 1 })]
+		const ids = orders.map(({ id }) => id)
+		const won = new Map<string, string>()
+		const win = (id: string, version: number, by: StaffMember) => {
+			assert.equal(won.get(`${id} ${version}`), undefined, `two won version ${version}`)
+			won.set(`${id} ${version}`, by.email)
+		}
+		for (const status of ['assembling', 'ready', 'received']) {
+			const seen = await Promise.all(ids.map((id) => anna.get(`/orders/${id}`)))
+			const one = async (member: StaffMember, index: number) => {
+				const id = ids[index % ids.length] ?? ''
+				const etag = seen[index % ids.length]?.headers.get('etag') ?? ''
+				const answer = await insistently(() => change(member, id, { status, reason: member.email }, etag))
+				if (answer.status === 200) return win(id, answer.body.version, member)
+				assert.deepEqual([answer.status, answer.body.code], [412, 'version_stale'])
+				assert.equal(answer.body.current.history.length, answer.body.current.version)
+			}
+			const many = async (member: StaffMember, index: number) => {
+				const through = index % 2 ? createClient(other.url, member.token) : member
+				const wanted = { ids: index % 3 ? ids : ids.toReversed(), status, reason: member.email }
+				const { body } = await insistently(() => through.post('/admin/orders/bulk-status', { body: wanted }))
+				for (const { id, outcome, order } of body.data) {
+					assert.ok(['changed', 'unchanged'].includes(outcome), outcome)
+					if (outcome === 'changed') win(id, order.version, member)
+				}
+			}
+			await Promise.all(staff.map((member, index) => (index % 4 === 0 ? many : one)(member, index)))
+		}
+		for (const id of ids) {
+			const { body } = await anna.get(`/orders/${id}`)
+			assert.deepEqual(
+				body.history.slice(1).map((line: { version: number; status: string; reason: string }) => [line.status, line.reason]),
+				['assembling', 'ready', 'received'].map((status, index) => [status, won.get(`${id} ${index + 2}`)]),
+			)
+		}
+	})
+
 	test('a customer’s cancelling and the staff’s change exclude each other', async () => {
 		for (let round = 0; round < 5; round++) {
 			const order = await placeOrder(anna, { 1: 1 })

@@ -7,7 +7,7 @@ import { createTestDatabase } from '../support/database.ts'
 import { COURIER } from '../support/people.ts'
 import { faultsOf, listenForPlans, type Plan, tellPlans } from '../support/plans.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
-import { serviceWithKey } from '../support/staff.ts'
+import { serviceWithKey, signInStaff } from '../support/staff.ts'
 
 const PRODUCTS = 5_000
 const CUSTOMERS = 20_000
@@ -21,6 +21,7 @@ const told = listenForPlans()
 let shop: TestShop
 let customer: TestShop['guest']
 let viewer: TestShop['guest']
+let operator: TestShop['guest']
 let inventory: TestShop['guest']
 let known: { id: string; number: number; phone: string; user_id: number }
 before(async () => {
@@ -41,6 +42,7 @@ before(async () => {
 	shop = await startTestShop({ DATABASE_URL: url, LOG_LEVEL: 'debug', ROLE: 'api' }, told.logTo)
 	customer = shop.guest.as(token ?? '')
 	viewer = shop.guest.as(staffToken)
+	operator = await signInStaff(shop, 'operator')
 	inventory = await serviceWithKey(shop, 'orders:status')
 })
 
@@ -76,6 +78,17 @@ const CALLS: Readonly<Record<string, { of: string; call: Call }>> = {
 			const [order] = await shop.sql<{ id: string }[]>`select id from orders where status = 'paid' order by number desc limit 1`
 			return inventory.post(`/orders/${order?.id}/status`, { body: { event_id: 'plans', status: 'assembling' } })
 		},
+	},
+	'a change of many orders by the staff': {
+		of: 'update orders',
+		async call() {
+			const orders = await shop.sql<{ id: string }[]>`select id from orders where status = 'paid' order by number limit 100`
+			return operator.post('/admin/orders/bulk-status', { body: { ids: orders.map(({ id }) => id), status: 'assembling' } })
+		},
+	},
+	'a note on an order': {
+		of: 'order_notes',
+		call: () => operator.post(`/admin/orders/${known.id}/notes`, { body: { text: 'заметка' } }),
 	},
 	'an order that is followed': { of: 'order_history', call: () => customer.get(`/orders/${known.id}/events`) },
 	'the figures of today': { of: 'order_stats_now', call: () => viewer.get('/admin/stats') },

@@ -45,6 +45,9 @@ const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager'>> = {
 	'DELETE /admin/orders/views/{id}': 'viewer',
 	'GET /admin/orders/{id}': 'viewer',
 	'PATCH /admin/orders/{id}/status': 'operator',
+	'POST /admin/orders/bulk-status': 'operator',
+	'POST /admin/orders/{id}/notes': 'operator',
+	'DELETE /admin/orders/{id}/notes/{note_id}': 'operator',
 	'GET /admin/users': 'viewer',
 	'GET /admin/users/{id}': 'viewer',
 	'POST /admin/users/{id}/block': 'manager',
@@ -73,7 +76,7 @@ before(async () => {
 function call(client: Client, route: string): Promise<Answer> {
 	const [method = '', path = ''] = route.split(' ')
 	const id = path.includes('/users/') ? '999999999' : '00000000-0000-7000-8000-000000000000'
-	const filled = path.replace('{product_id}', '999999999').replace('{id}', id)
+	const filled = path.replace(/\{(product|note)_id\}/, '999999999').replace('{id}', id)
 	return client.request(method, filled, method === 'GET' || method === 'DELETE' ? {} : { body: {} })
 }
 

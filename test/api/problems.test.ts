@@ -12,6 +12,7 @@ import { eventually } from '../support/eventually.ts'
 import { checkedClient, readOpenApi } from '../support/openapi.ts'
 import { codeSentTo, COURIER, newPhone, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { type ProxiedShop, startProxiedShop } from '../support/proxy.ts'
+import { provokedInNotes } from '../support/provoked-in-notes.ts'
 import { provokedInOrderList } from '../support/provoked-in-order-list.ts'
 import { exchange } from '../support/raw.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -146,10 +147,13 @@ async function failReport(speak: Speak): Promise<Answer> {
 	return speak(reporter).get(`/reports/${id}/file`)
 }
 
-async function staleStatus(speak: Speak, headers: Record<string, string>): Promise<Answer> {
+async function placedId(): Promise<string> {
 	await put(1)
-	const { id } = await placeOrder(anna, {})
-	return speak(manager).patch(`/admin/orders/${id}/status`, { headers, body: { status: 'ready' } })
+	return (await placeOrder(anna, {})).id
+}
+
+async function staleStatus(speak: Speak, headers: Record<string, string>): Promise<Answer> {
+	return speak(manager).patch(`/admin/orders/${await placedId()}/status`, { headers, body: { status: 'ready' } })
 }
 
 const openInvitation = async () => {
@@ -214,13 +218,13 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 		return speak(anna).post('/orders', { headers: key(), body: orderBody() })
 	},
 	async transition_refused(speak) {
-		await put(1)
-		const { id } = await placeOrder(anna, {})
+		const id = await placedId()
 		const headers = { 'if-match': '"1"' }
 		assert.equal((await manager.patch(`/admin/orders/${id}/status`, { headers, body: { status: 'received' } })).status, 200)
 		return speak(anna).post(`/orders/${id}/cancel`)
 	},
 	...provokedInOrderList(() => ({ shop, manager })),
+	...provokedInNotes(() => ({ shop, manager, orderId: placedId })),
 	version_stale: (speak) => staleStatus(speak, { 'if-match': '"7"' }),
 	version_required: (speak) => staleStatus(speak, {}),
 	async idempotency_key_reused(speak) {

@@ -80,9 +80,9 @@ suite('The admin panel', () => {
 		const all = ['Сегодня', 'Заказы', 'Покупатели', 'Товары']
 		const expected = {
 			viewer: all,
-			operator: [...all, 'Недоставленные'],
-			manager: [...all, 'Отчёты', 'Недоставленные', 'Журнал действий'],
-			owner: [...all, 'Отчёты', 'Недоставленные', 'Журнал действий', 'Сотрудники', 'Ключи сервисов'],
+			operator: [...all, 'Непринятые сообщения'],
+			manager: [...all, 'Отчёты', 'Непринятые сообщения', 'Журнал действий'],
+			owner: [...all, 'Отчёты', 'Непринятые сообщения', 'Журнал действий', 'Сотрудники', 'Ключи сервисов'],
 		} as const
 		for (const role of ['viewer', 'operator', 'manager', 'owner'] as const) {
 			const page = await openDesk(browser, shop, await signInStaff(shop, role))

@@ -29,6 +29,7 @@ const NAMES = [
 	'order_placed',
 	'order_changed',
 	'orders_changed',
+	'order_notes_changed',
 	'report_changed',
 	'dead_letter',
 ] as const

@@ -141,7 +141,7 @@ export interface paths {
         };
         /**
          * Follow the shop live
-         * @description Server-sent events of what comes from now on; after each connection read anew what is on the screen. `order_placed` and `order_changed`: id, number, status, version, total, delivery method; `orders_changed`: so many at once that they are told by their count alone. From operators on `dead_letter`: topic and reason. From managers on `report_changed`: id, number, status. A comment each 15 s. Needs the role `viewer`.
+         * @description Server-sent events of what comes from now on; after each connection read anew what is on the screen. `order_placed` and `order_changed`: id, number, status, version, total, delivery method; `orders_changed`: so many at once that they are told by their count alone. `order_notes_changed`: id of an order on which staff have noted something, or no longer do. From operators on `dead_letter`: topic and reason. From managers on `report_changed`: id, number, status. A comment each 15 s. Needs the role `viewer`.
          */
         get: {
             parameters: {
@@ -847,6 +847,19 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What staff whose role may change orders may do with it now, and why not the rest */
+                            can: {
+                                /** @description Every status there is, in the order of an order’s way */
+                                statuses: {
+                                    allowed: boolean;
+                                    /** @description Why it may not be changed to that one: it has it already, its status is final, or that one lies behind it. Null when it may */
+                                    code: ("status_current" | "status_final" | "status_passed") | null;
+                                    /** @description In the language of Accept-Language; `ready` by delivery method */
+                                    label: string;
+                                    /** @enum {unknown} */
+                                    status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                }[];
+                            };
                             /** Format: date-time */
                             created_at: string;
                             /** @description ISO 4217 */
@@ -905,6 +918,8 @@ export interface paths {
                             history: {
                                 actor: {
                                     id: number | null;
+                                    /** @description The email of a member of the staff, the name of a customer; null of everybody else and of who is no longer there */
+                                    name: string | null;
                                     /** @enum {unknown} */
                                     type: "customer" | "staff" | "service" | "inventory" | "delivery";
                                 };
@@ -931,6 +946,18 @@ export interface paths {
                             }[];
                             /** @description What staff may change the status to */
                             next_statuses: ("paid" | "assembling" | "ready" | "received" | "cancelled")[];
+                            /** @description What the staff noted for colleagues, newest last */
+                            notes: {
+                                /** Format: date-time */
+                                at: string;
+                                author: {
+                                    id: number;
+                                    /** @description The email of a member of the staff, the name of a customer; null of everybody else and of who is no longer there */
+                                    name: string | null;
+                                };
+                                id: number;
+                                text: string;
+                            }[];
                             /** @description For people */
                             number: number;
                             /** @description E.164 */
@@ -961,6 +988,8 @@ export interface paths {
                             /** Format: date-time */
                             updated_at: string;
                             user_id: number;
+                            /** @description The customer’s name as it is now; empty when the person was erased */
+                            user_name: string;
                             /** @description Grows with each change of status; the ETag */
                             version: number;
                         };
@@ -1038,6 +1067,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/orders/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note something on an order for colleagues
+         * @description The customer never sees it, and neither do other services. Needs the role `operator`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            at: string;
+                            author: {
+                                id: number;
+                                /** @description The email of a member of the staff, the name of a customer; null of everybody else and of who is no longer there */
+                                name: string | null;
+                            };
+                            id: number;
+                            text: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order_not_found`: There is no such order. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_notes`: The order has as many notes as it may have, "limit": delete one of yours first. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/{id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete one’s own note
+         * @description Needs the role `operator`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    note_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `note_of_another`: Somebody else wrote this note: only they may delete it.
+                 *
+                 *     `forbidden`: You may not do this.
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `note_not_found`: The order has no such note. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/orders/{id}/status": {
         parameters: {
             query?: never;
@@ -1085,6 +1406,19 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What staff whose role may change orders may do with it now, and why not the rest */
+                            can: {
+                                /** @description Every status there is, in the order of an order’s way */
+                                statuses: {
+                                    allowed: boolean;
+                                    /** @description Why it may not be changed to that one: it has it already, its status is final, or that one lies behind it. Null when it may */
+                                    code: ("status_current" | "status_final" | "status_passed") | null;
+                                    /** @description In the language of Accept-Language; `ready` by delivery method */
+                                    label: string;
+                                    /** @enum {unknown} */
+                                    status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                }[];
+                            };
                             /** Format: date-time */
                             created_at: string;
                             /** @description ISO 4217 */
@@ -1143,6 +1477,8 @@ export interface paths {
                             history: {
                                 actor: {
                                     id: number | null;
+                                    /** @description The email of a member of the staff, the name of a customer; null of everybody else and of who is no longer there */
+                                    name: string | null;
                                     /** @enum {unknown} */
                                     type: "customer" | "staff" | "service" | "inventory" | "delivery";
                                 };
@@ -1169,6 +1505,18 @@ export interface paths {
                             }[];
                             /** @description What staff may change the status to */
                             next_statuses: ("paid" | "assembling" | "ready" | "received" | "cancelled")[];
+                            /** @description What the staff noted for colleagues, newest last */
+                            notes: {
+                                /** Format: date-time */
+                                at: string;
+                                author: {
+                                    id: number;
+                                    /** @description The email of a member of the staff, the name of a customer; null of everybody else and of who is no longer there */
+                                    name: string | null;
+                                };
+                                id: number;
+                                text: string;
+                            }[];
                             /** @description For people */
                             number: number;
                             /** @description E.164 */
@@ -1199,6 +1547,8 @@ export interface paths {
                             /** Format: date-time */
                             updated_at: string;
                             user_id: number;
+                            /** @description The customer’s name as it is now; empty when the person was erased */
+                            user_name: string;
                             /** @description Grows with each change of status; the ETag */
                             version: number;
                         };
@@ -1324,6 +1674,239 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/admin/orders/bulk-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the status of many orders
+         * @description Each order on its own: those that can be changed are, whatever becomes of the others. Sent again it changes nothing more. Whoever must not overwrite what a colleague does meanwhile changes one order, with If-Match. Needs the role `operator`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Whichever order stands there twice is changed, and told of, once */
+                        ids: string[];
+                        /** @description Why, in words for people */
+                        reason?: string | null;
+                        /** @enum {unknown} */
+                        status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description The code of the problem where it was not changed for one: `transition_refused`, `order_not_found`, … */
+                                code: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /** @description As it is now; null where it could not be read */
+                                order: {
+                                    /** Format: date-time */
+                                    created_at: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                    /** Delivery */
+                                    delivery: {
+                                        address: {
+                                            full_address: string;
+                                            kladr_id?: string;
+                                        };
+                                        /** @description Who carries it now */
+                                        carrier: string | null;
+                                        /** @description The day it should arrive */
+                                        estimated_at: string | null;
+                                        /** @description What happened, newest first, at most 100; left out in lists */
+                                        events?: {
+                                            carrier: string | null;
+                                            estimated_at: string | null;
+                                            location: string | null;
+                                            /** Format: date-time */
+                                            occurred_at: string;
+                                            /** @enum {unknown} */
+                                            status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                            tracking_number: string | null;
+                                        }[];
+                                        /** @enum {string} */
+                                        method: "courier";
+                                        /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                        status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                        /** @description The carrier’s number for it */
+                                        tracking_number: string | null;
+                                    } | {
+                                        /** @description Who carries it now */
+                                        carrier: string | null;
+                                        /** @description The day it should arrive */
+                                        estimated_at: string | null;
+                                        /** @description What happened, newest first, at most 100; left out in lists */
+                                        events?: {
+                                            carrier: string | null;
+                                            estimated_at: string | null;
+                                            location: string | null;
+                                            /** Format: date-time */
+                                            occurred_at: string;
+                                            /** @enum {unknown} */
+                                            status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                            tracking_number: string | null;
+                                        }[];
+                                        /** @enum {string} */
+                                        method: "pickup";
+                                        pickup_point_id: string;
+                                        /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                        status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                        /** @description The carrier’s number for it */
+                                        tracking_number: string | null;
+                                    };
+                                    /** Format: uuid */
+                                    id: string;
+                                    items: {
+                                        name: string;
+                                        /** @description A whole number, in the unit the inventory service sends */
+                                        price: number;
+                                        /** @description The inventory service’s id */
+                                        product_id: number;
+                                        quantity: number;
+                                        /** @description A whole number, in the unit the inventory service sends */
+                                        sum: number;
+                                    }[];
+                                    /** @description What staff may change the status to */
+                                    next_statuses: ("paid" | "assembling" | "ready" | "received" | "cancelled")[];
+                                    /** @description For people */
+                                    number: number;
+                                    /** @description E.164 */
+                                    phone: string;
+                                    /** @enum {unknown} */
+                                    status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                    /** @description In the language of Accept-Language; `ready` by delivery method */
+                                    status_label: string;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    total: number;
+                                    /** Format: date-time */
+                                    updated_at: string;
+                                    user_id: number;
+                                    /** @description The customer’s name as it is now */
+                                    user_name: string;
+                                    /** @description Grows with each change of status; the ETag */
+                                    version: number;
+                                } | null;
+                                /**
+                                 * @description `unchanged`: it has that status already. `failed`: it could not be tried; ask again for it
+                                 * @enum {unknown}
+                                 */
+                                outcome: "changed" | "unchanged" | "refused" | "not_found" | "failed";
+                            }[];
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/orders/export": {

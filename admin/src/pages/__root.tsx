@@ -3,7 +3,7 @@ import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
 import { useTexts } from '../i18n/texts.ts'
 import { shellTexts } from '../shell/texts.ts'
 import { LinkButton } from '../ui/LinkButton.tsx'
-import { EmptyState } from '../ui/States.tsx'
+import { Page } from '../ui/Page.tsx'
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 	component: Outlet,
@@ -14,7 +14,9 @@ function NotFound() {
 	const t = useTexts(shellTexts)
 	return (
 		<main>
-			<EmptyState title={t.noPage} action={<LinkButton to="/">{t.toStart}</LinkButton>} />
+			<Page title={t.noPage}>
+				<LinkButton to="/">{t.toStart}</LinkButton>
+			</Page>
 		</main>
 	)
 }

@@ -10,7 +10,7 @@ export const shellTexts = defineTexts({
 		users: 'Покупатели',
 		products: 'Товары',
 		reports: 'Отчёты',
-		deadLetters: 'Недоставленные',
+		deadLetters: 'Непринятые сообщения',
 		audit: 'Журнал действий',
 		staff: 'Сотрудники',
 		keys: 'Ключи сервисов',

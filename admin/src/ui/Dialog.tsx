@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 import { useTexts } from '../i18n/texts.ts'
-import { IconButton } from './Button.tsx'
+import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
 import styles from './Dialog.module.css'
 import { CloseIcon } from './icons.tsx'
@@ -28,9 +28,10 @@ export function Dialog({ open, onClose, title, lead, children, actions, size = '
 			<Base.Portal>
 				<Base.Backdrop className={styles['backdrop']} />
 				<Base.Popup className={classes(styles['dialog'], size === 'wide' && styles['wide'])}>
+					{/* Without a tooltip: focus may begin here, and Escape would close that first. */}
 					<header className={styles['head']}>
 						<Base.Title className={styles['title']}>{title}</Base.Title>
-						<Base.Close render={<IconButton label={t.close} icon={<CloseIcon />} />} />
+						<Base.Close render={<Button kind="quiet" aria-label={t.close} icon={<CloseIcon />} />} />
 					</header>
 					<div className={styles['body']}>
 						{lead && <Base.Description render={<div />}>{lead}</Base.Description>}

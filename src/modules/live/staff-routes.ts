@@ -31,8 +31,8 @@ export function registerStaffStream(app: App, { feed, streams, staff: followers,
 				description:
 					'Server-sent events of what comes from now on; after each connection read anew what is on the screen. `order_placed` and ' +
 					'`order_changed`: id, number, status, version, total, delivery method; `orders_changed`: so many at once that they are told ' +
-					'by their count alone. From operators on `dead_letter`: topic and reason. From managers on `report_changed`: id, number, ' +
-					'status. A comment each 15 s.',
+					'by their count alone. `order_notes_changed`: id of an order on which staff have noted something, or no longer do. From ' +
+					'operators on `dead_letter`: topic and reason. From managers on `report_changed`: id, number, status. A comment each 15 s.',
 				response: { 200: EVENT_STREAM, ...problems(streamProblem, 'too_many_streams') },
 			},
 		},

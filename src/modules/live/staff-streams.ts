@@ -65,6 +65,12 @@ function toldOthers(change: ShopChange): Told[] {
 			text: formatEvent({ name: 'report_changed', data: { report_id: id, number, status } }),
 		}))
 	}
+	if (change.kind === 'order_notes') {
+		return change.data.map((id) => ({
+			role: 'viewer',
+			text: formatEvent({ name: 'order_notes_changed', data: { order_id: id } }),
+		}))
+	}
 	if (change.kind === 'dead_letters') {
 		return change.data.map((data) => ({ role: 'operator', text: formatEvent({ name: 'dead_letter', data }) }))
 	}

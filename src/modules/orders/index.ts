@@ -8,6 +8,7 @@ export {
 } from './change-queries.ts'
 export { orderStatusConsumer } from './consumer.ts'
 export { orderListProblem } from './list-problems.ts'
+export { eraseNotesOf } from './note-queries.ts'
 export { orderProblem } from './problems.ts'
 export { OrderParams, StatusChange } from './schemas.ts'
 export type { Order } from './order.ts'

@@ -27,6 +27,18 @@ export const NEXT_STATUSES: Readonly<Record<StatusActor, Readonly<Record<OrderSt
 export const mayChange = (actor: StatusActor, from: OrderStatus, to: OrderStatus): boolean =>
 	NEXT_STATUSES[actor][from].includes(to)
 
+/** Why staff may not change a status to another one. */
+export const STEP_REFUSALS = ['status_current', 'status_final', 'status_passed'] as const
+export type StepRefusal = (typeof STEP_REFUSALS)[number]
+
+/** Why staff may not change `from` to `to`, or null when they may. */
+export function staffRefusalOf(from: OrderStatus, to: OrderStatus): StepRefusal | null {
+	if (mayChange('staff', from, to)) return null
+	if (from === to) return 'status_current'
+	// Steps forward may be skipped: what can't come after a status that has a next one lies behind it.
+	return NEXT_STATUSES.staff[from].length === 0 ? 'status_final' : 'status_passed'
+}
+
 const isStatusActor = (actor: Actor['type']): actor is StatusActor => actor in NEXT_STATUSES
 
 /** The statuses that this actor may change to `to`. */

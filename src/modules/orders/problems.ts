@@ -8,7 +8,13 @@ export const orderProblem = defineProblems({
 		en: 'Send an Idempotency-Key header of 1–64 printable characters, a new one for each order you intend.',
 		ru: 'Передайте заголовок Idempotency-Key из 1–64 печатных символов, новый для каждого заказа.',
 	},
+	note_of_another: {
+		status: 403,
+		en: 'Somebody else wrote this note: only they may delete it.',
+		ru: 'Эту заметку написал другой сотрудник: удалить её может только он.',
+	},
 	order_not_found: deliveryProblem.table.order_not_found,
+	note_not_found: { status: 404, en: 'The order has no such note.', ru: 'У заказа нет такой заметки.' },
 	cart_empty: {
 		status: 409,
 		en: 'The cart is empty: put at least one product into it first.',
@@ -33,6 +39,11 @@ export const orderProblem = defineProblems({
 		status: 409,
 		en: 'The order can’t go from its status to that one: see "current".',
 		ru: 'Из текущего статуса заказ нельзя перевести в запрошенный: смотрите «current».',
+	},
+	too_many_notes: {
+		status: 409,
+		en: 'The order has as many notes as it may have, "limit": delete one of yours first.',
+		ru: 'На заказе столько заметок, сколько можно («limit»): сначала удалите одну из своих.',
 	},
 	version_stale: versionProblem.table.version_stale,
 	idempotency_key_reused: {

@@ -101,11 +101,11 @@ type HistoryRow = {
 	at: Date
 }
 
-/** The history of an order, oldest first. */
-export async function readHistory(sql: Sql | Tx, orderId: string): Promise<HistoryLine[]> {
+/** The history of an order up to the version that was read, oldest first. */
+export async function readHistory(sql: Sql | Tx, { id, version }: Pick<Order, 'id' | 'version'>): Promise<HistoryLine[]> {
 	const rows = await sql<HistoryRow[]>`
 		select version, status, actor_type, actor_id, source, reason, at from order_history
-		where order_id = ${orderId} order by version`
+		where order_id = ${id} and version <= ${version} order by version`
 	return rows.map(({ actor_type, actor_id, ...line }) => ({ ...line, actor: { type: actor_type, id: actor_id } }))
 }
 

@@ -9,7 +9,7 @@ export async function readWhole(sql: Sql, order: Order): Promise<WholeOrder> {
 	const [lines, deliveries, history] = await Promise.all([
 		readLines(sql, [order.id]),
 		readDeliveries(sql, [order.id], { events: true }),
-		readHistory(sql, order.id),
+		readHistory(sql, order),
 	])
 	const delivery = deliveries.get(order.id)
 	if (delivery === undefined) throw new Error(`order ${order.id} has no delivery`)

@@ -8,7 +8,7 @@ import { Delivery, DeliveryChoice } from '../delivery/index.ts'
 export const moment = Type.String({ format: 'date-time' })
 const REASON_MAX_CHARACTERS = 1_000
 
-const Reason = Type.Optional(
+export const Reason = Type.Optional(
 	Type.Union([Type.String({ maxLength: REASON_MAX_CHARACTERS }), Type.Null()], { description: 'Why, in words for people' }),
 )
 
@@ -20,7 +20,7 @@ const OrderItem = Type.Object({
 	sum: Money,
 })
 
-const HistoryItem = Type.Object({
+export const HistoryItem = Type.Object({
 	version: Type.Integer(),
 	status: OrderStatus,
 	actor: Actor,
@@ -90,31 +90,6 @@ export const ServiceOrder = Type.Object(
 )
 export type ServiceOrder = Static<typeof ServiceOrder>
 
-const Refusal = Type.Object({
-	from: OrderStatus,
-	status: Type.String({ description: 'What was asked for' }),
-	actor: Actor,
-	source: Type.Enum([...SOURCES]),
-	reason: Type.Union([Type.String(), Type.Null()]),
-	at: moment,
-})
-
-/** An order as staff see it. */
-export const StaffOrder = Type.Object(
-	{
-		...head,
-		...body,
-		...owned,
-		delivery: Delivery,
-		history: Type.Array(HistoryItem),
-		refusals: Type.Array(Refusal, { description: 'Commands of other services that the status table refused, newest first' }),
-		next_statuses: Type.Array(OrderStatus, { description: 'What staff may change the status to' }),
-		...tail,
-	},
-	{ title: 'StaffOrder' },
-)
-export type StaffOrder = Static<typeof StaffOrder>
-
 /** Placing: takes the cart as it is. */
 export const PlaceOrderBody = Type.Object(
 	{
@@ -146,5 +121,3 @@ export const ServiceStatusBody = Type.Object(
 	},
 	{ additionalProperties: false },
 )
-
-export const StaffStatusBody = Type.Object({ status: OrderStatus, reason: Reason }, { additionalProperties: false })

@@ -4,6 +4,11 @@ import type { HistoryLine, Order } from './order.ts'
 import { statusesBefore } from './order-status.ts'
 import { type OrderRow, orderOf } from './queries.ts'
 
+/** Has the transaction fail, as "not now", when it waits for a lock for longer. */
+export async function limitLockWait(tx: Tx, ms: number): Promise<void> {
+	await tx`select set_config('lock_timeout', ${`${ms}ms`}, true)`
+}
+
 /** Locks orders until the transaction ends, in the order of their ids, and returns them as they are now. */
 export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, Order>> {
 	const rows = await tx<OrderRow[]>`

@@ -2,9 +2,8 @@ import type { Locale } from '../../platform/http/problem.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { ToldStatus } from './change-queries.ts'
 import type { HistoryLine, Order, OrderLine } from './order.ts'
-import { labelOf, mayChange, NEXT_STATUSES } from './order-status.ts'
-import type { Refusal } from './status-queries.ts'
-import type { OrderSummary, OrderView, ServiceOrder, StaffOrder, StatusChange } from './schemas.ts'
+import { labelOf, mayChange } from './order-status.ts'
+import type { OrderSummary, OrderView, ServiceOrder, StatusChange } from './schemas.ts'
 
 /** All that is known of an order. */
 export type WholeOrder = {
@@ -29,7 +28,8 @@ export const bodyOf = ({ total, currency }: Order, lines: readonly OrderLine[]) 
 
 export const ownedOf = ({ phone, customerId }: Order) => ({ phone, user_id: customerId })
 
-const historyOf = (history: readonly HistoryLine[]) => history.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }))
+export const historyOf = (history: readonly HistoryLine[]) =>
+	history.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }))
 
 export const tailOf = ({ createdAt, updatedAt }: Order) => ({
 	created_at: createdAt.toISOString(),
@@ -80,21 +80,6 @@ export function viewForService({ order, lines, history }: WholeOrder, locale: Lo
 		...bodyOf(order, lines),
 		delivery: { method: order.deliveryMethod },
 		history: anonymous,
-		...tailOf(order),
-	}
-}
-
-/** The order as staff see it. */
-export function viewForStaff(whole: WholeOrder, refusals: readonly Refusal[], locale: Locale): StaffOrder {
-	const { order, lines, delivery, history } = whole
-	return {
-		...headOf(order, locale),
-		...bodyOf(order, lines),
-		...ownedOf(order),
-		delivery,
-		history: historyOf(history),
-		refusals: refusals.map(({ at, ...refusal }) => ({ ...refusal, at: at.toISOString() })),
-		next_statuses: [...NEXT_STATUSES.staff[order.status]],
 		...tailOf(order),
 	}
 }

@@ -9,6 +9,8 @@ const AUDIT_ACTIONS = [
 	'key_created',
 	'key_revoked',
 	'order_status_changed',
+	'order_note_added',
+	'order_note_deleted',
 	'orders_exported',
 	'orders_export_ended',
 	'user_blocked',

@@ -1,6 +1,7 @@
 export { SCOPES } from './api-key.ts'
 export { appendAudit, type AuditEntry } from './audit.ts'
 export { deleteExpiredStaff } from './delete-expired.ts'
+export { readStaffEmails } from './email-queries.ts'
 export { createStaffGuard, staffOf } from './guard.ts'
 export { invitationLink, inviteFirstOwner, inviteStaff } from './invite-staff.ts'
 export { listKeys } from './key-queries.ts'

@@ -153,6 +153,14 @@ export interface OrderLines {
   quantity: number;
 }
 
+export interface OrderNotes {
+  at: Generated<Date>;
+  id: Generated<number>;
+  order_id: string;
+  staff_id: number;
+  text: string;
+}
+
 export interface OrderRefusals {
   actor_id: number | null;
   actor_type: string;
@@ -381,6 +389,7 @@ export interface DB {
   login_failures: LoginFailures;
   order_history: OrderHistory;
   order_lines: OrderLines;
+  order_notes: OrderNotes;
   order_refusals: OrderRefusals;
   order_stats_now: OrderStatsNow;
   order_stats_pending: OrderStatsPending;
