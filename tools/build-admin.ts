@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
 import { BUILT_FOLDER, buildScript, MARK_FILE, PACKED_SUFFIX, sourceMark } from '../src/panel/built.ts'
@@ -19,18 +19,24 @@ if (!process.argv.includes('--if-possible') || (await buildScript()) !== undefin
 async function build(): Promise<void> {
 	const { build: viteBuild } = await import('vite')
 	const mark = await sourceMark()
-	await rm(BUILT_FOLDER, { recursive: true, force: true })
-	await viteBuild({ configFile: join(BUILT_FOLDER, '../vite.config.ts'), logLevel: 'warn' })
-	const manifest: Manifest = JSON.parse(await readFile(join(BUILT_FOLDER, '.vite/manifest.json'), 'utf8'))
-	await rm(join(BUILT_FOLDER, '.vite'), { recursive: true })
-	await pack()
-	await checkFirstScreens(manifest)
-	// Last: a build that was cut off has none, and is done again.
-	await writeFile(join(BUILT_FOLDER, MARK_FILE), mark)
+	// Beside its place: two that start at once build twice, and neither finds half a panel.
+	const folder = await mkdtemp(`${BUILT_FOLDER}-`)
+	try {
+		await viteBuild({ configFile: join(BUILT_FOLDER, '../vite.config.ts'), build: { outDir: folder }, logLevel: 'error' })
+		const manifest: Manifest = JSON.parse(await readFile(join(folder, '.vite/manifest.json'), 'utf8'))
+		await rm(join(folder, '.vite'), { recursive: true })
+		await pack(folder)
+		await checkFirstScreens(folder, manifest)
+		await writeFile(join(folder, MARK_FILE), mark)
+		await rm(BUILT_FOLDER, { recursive: true, force: true })
+		await rename(folder, BUILT_FOLDER)
+	} finally {
+		await rm(folder, { recursive: true, force: true })
+	}
 }
 
-async function pack(): Promise<void> {
-	for (const entry of await readdir(BUILT_FOLDER, { recursive: true, withFileTypes: true })) {
+async function pack(folder: string): Promise<void> {
+	for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
 		if (!entry.isFile()) continue
 		const path = join(entry.parentPath, entry.name)
 		await writeFile(path + PACKED_SUFFIX, gzipSync(await readFile(path), PACKING))
@@ -39,14 +45,12 @@ async function pack(): Promise<void> {
 }
 
 /** What comes over the wire before a screen can be used: the entry, what surrounds the screens, the screen, and all that they import. */
-async function checkFirstScreens(manifest: Manifest): Promise<void> {
+async function checkFirstScreens(folder: string, manifest: Manifest): Promise<void> {
 	const frame = Object.keys(manifest).filter((key) => manifest[key]?.isEntry || /\/_desk\.tsx/.test(key))
 	const screens = Object.keys(manifest).filter((key) => /src\/pages\/.+\.tsx/.test(key))
 	for (const screen of screens) {
 		const files = closure(manifest, [...frame, screen])
-		const sizes = await Promise.all(
-			[...files].map(async (file) => (await readFile(join(BUILT_FOLDER, file + PACKED_SUFFIX))).length),
-		)
+		const sizes = await Promise.all([...files].map(async (file) => (await readFile(join(folder, file + PACKED_SUFFIX))).length))
 		const bytes = sizes.reduce((sum, size) => sum + size, 0)
 		if (process.argv.includes('--sizes')) process.stdout.write(`${(bytes / 1_000).toFixed(0).padStart(4)} kB ${screen}\n`)
 		if (bytes > FIRST_MAX_BYTES) {

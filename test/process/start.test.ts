@@ -31,6 +31,7 @@ suite('The program, with nothing but its own PostgreSQL', () => {
 		assert.ok(welcome.length <= 10, first.output())
 		for (const said of [
 			'/v1/products',
+			'/admin/',
 			'/docs/',
 			'/dev/inbox',
 			'/dev/track',

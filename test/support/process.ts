@@ -18,13 +18,18 @@ export type ServiceProcess = {
 
 /**
  * Starts the program with these settings and nothing else of the environment but what a machine has; `by` a command that runs
- * another one, where that is given.
+ * another one, where that is given; `cwd` another checkout of it.
  */
-export function startProcess(settings: Settings, program = 'src/main.ts', by: readonly string[] = []): ServiceProcess {
+export function startProcess(
+	settings: Settings,
+	program = 'src/main.ts',
+	by: readonly string[] = [],
+	cwd = ROOT,
+): ServiceProcess {
 	const { PATH = '', HOME = '' } = process.env
 	const [file, ...args] = [...by, process.execPath, '--import', './tools/require-node.js', program]
 	const child = spawn(file, args, {
-		cwd: ROOT,
+		cwd,
 		env: { PATH, HOME, ...settings },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	})
