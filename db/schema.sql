@@ -35,11 +35,25 @@ CREATE OR REPLACE FUNCTION public.note_order_change()
  LANGUAGE plpgsql
 AS $function$
 begin
-	insert into live_changes (kind, data)
-	select 'orders', json_agg(json_build_object('order_id', added.order_id, 'customer_id', orders.customer_id,
-		'version', added.version, 'seq', added.seq))
-	from added join orders on orders.id = added.order_id
-	having count(*) > 0;
+	with changed as materialized (
+		select added.order_id, added.version, added.seq, added.status, added.at, orders.customer_id, orders.total
+		from added
+		cross join lateral (select customer_id, total from orders where id = added.order_id limit 1) as orders
+	), told as (
+		insert into live_changes (kind, data)
+		select 'orders', json_agg(json_build_object('order_id', order_id, 'customer_id', customer_id, 'version', version, 'seq', seq))
+		from changed
+		having count(*) > 0
+	)
+	insert into order_stats_pending (hour, from_status, status, bucket, orders, total, ms)
+	select order_stats_hour(changed.at), coalesce(before.status, ''), changed.status, order_stay_bucket(before.ms), count(*),
+		sum(total), sum(before.ms)
+	from changed
+	left join lateral (
+		select status, order_stay_ms(at, changed.at) as ms from order_history
+		where order_id = changed.order_id and version = changed.version - 1 limit 1
+	) as before on changed.version > 1
+	group by 1, 2, 3, 4;
 	return null;
 end
 $function$;
@@ -107,6 +121,65 @@ AS $function$
 begin
 	insert into live_changes (kind, data) select 'order_notes', json_agg(distinct order_id) from changed having count(*) > 0;
 	return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.order_stay_bounds()
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY[60, 120, 180, 300, 450, 600, 900, 1200, 1800, 2700, 3600, 5400, 7200, 10800, 14400, 21600, 28800, 43200, 64800, 86400, 129600, 172800, 259200, 345600, 432000, 604800, 864000, 1209600, 1814400, 2592000, 3888000, 5184000, 7776000];
+
+CREATE OR REPLACE FUNCTION public.order_stay_bucket(ms bigint)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (width_bucket(((ms / 1000))::integer, order_stay_bounds()))::smallint;
+
+CREATE OR REPLACE FUNCTION public.order_stay_ms(since timestamp with time zone, until timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (GREATEST((0)::double precision, round((date_part('epoch'::text, (until - since)) * (1000)::double precision))))::bigint;
+
+CREATE OR REPLACE FUNCTION public.order_stats_hour(at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN date_bin('01:00:00'::interval, at, '2000-01-01 00:00:00+00'::timestamp with time zone);
+
+CREATE OR REPLACE FUNCTION public.recount_order_stats()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET work_mem TO '256MB'
+AS $function$
+begin
+	lock table order_history in share row exclusive mode;
+	delete from order_stats_pending;
+	delete from order_stats_steps;
+	delete from order_stats_stays;
+	delete from order_stats_now;
+	-- As a table of its own, for so it is counted by several processes of the server.
+	create temp table counted on commit drop as
+	select order_stats_hour(step.at) as hour, coalesce(before.status, '') as from_status, step.status,
+		order_stay_bucket(order_stay_ms(before.at, step.at)) as bucket, count(*) as orders, sum(total)::bigint as total,
+		sum(order_stay_ms(before.at, step.at))::bigint as ms
+	from order_history as step
+	join orders on orders.id = step.order_id
+	left join order_history as before on before.order_id = step.order_id and before.version = step.version - 1
+	group by 1, 2, 3, 4;
+	insert into order_stats_steps (from_status, status, hour, orders, total)
+	select from_status, status, hour, sum(orders), sum(total) from counted group by from_status, status, hour;
+	insert into order_stats_stays (span, since, status, bucket, orders, ms)
+	select span, date_trunc(span, hour, 'UTC'), from_status, bucket, sum(orders), sum(ms)
+	from counted cross join (values ('hour'), ('day')) as spans (span)
+	where bucket is not null group by 1, 2, 3, 4;
+	insert into order_stats_now (status, orders, total)
+	select status, sum(orders), sum(total) from (
+		select status, orders, total from counted
+		union all select from_status, -orders, -total from counted where from_status <> ''
+	) as step group by status;
+	drop table counted;
 end
 $function$;
 
@@ -601,3 +674,40 @@ CREATE TABLE order_views (
 	CONSTRAINT order_views_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX order_views_by_name ON order_views USING btree (staff_id, lower(name));
+
+CREATE TABLE order_stats_steps (
+	from_status text NOT NULL,
+	status text NOT NULL,
+	hour timestamp with time zone NOT NULL,
+	orders bigint NOT NULL,
+	total bigint NOT NULL,
+	CONSTRAINT order_stats_steps_pkey PRIMARY KEY (from_status, status, hour)
+);
+
+CREATE TABLE order_stats_stays (
+	span text NOT NULL,
+	since timestamp with time zone NOT NULL,
+	status text NOT NULL,
+	bucket smallint NOT NULL,
+	orders bigint NOT NULL,
+	ms bigint NOT NULL,
+	CONSTRAINT order_stats_stays_pkey PRIMARY KEY (span, since, status, bucket),
+	CONSTRAINT order_stats_stays_span_check CHECK (span = ANY (ARRAY['hour'::text, 'day'::text]))
+);
+
+CREATE TABLE order_stats_now (
+	status text NOT NULL,
+	orders bigint NOT NULL,
+	total bigint NOT NULL,
+	CONSTRAINT order_stats_now_pkey PRIMARY KEY (status)
+);
+
+CREATE TABLE order_stats_pending (
+	hour timestamp with time zone NOT NULL,
+	from_status text NOT NULL,
+	status text NOT NULL,
+	bucket smallint,
+	orders bigint NOT NULL,
+	total bigint NOT NULL,
+	ms bigint
+) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);

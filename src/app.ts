@@ -14,6 +14,7 @@ import {
 import { createReportsCleanUp, registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
 import type { Service } from './modules/service.ts'
 import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
+import { addUpStats, registerStatsRoutes } from './modules/stats/index.ts'
 import { registerInbox } from './dev/inbox.ts'
 import { registerTrack } from './dev/track.ts'
 import { registerPanel } from './panel/serve-panel.ts'
@@ -58,6 +59,7 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 			registerStaffRoutes(v1, service)
 			registerOrderAdminRoutes(v1, service)
 			registerDeadLetterRoutes(v1, service)
+			registerStatsRoutes(v1, service)
 			registerAdminUserRoutes(v1, service, { countOrders: (ids) => countOrders(sql, ids) })
 		},
 		{ prefix: '/v1' },
@@ -76,6 +78,8 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 const CLEAN_UP_MS = 10 * 60_000
 /** More often: there is one for each transaction that sells tracked pieces. */
 const CHANGES_CLEAN_UP_MS = 60_000
+/** Whoever looks adds up for themselves what was noted since. */
+const STATS_MS = 2_000
 /** More often: of a report that was cancelled nothing is to lie about for long. */
 const REPORTS_CLEAN_UP_MS = 60_000
 
@@ -108,6 +112,7 @@ export function startWorkers(service: Service, { files, leadership }: AppDeps): 
 			everyMs: CHANGES_CLEAN_UP_MS,
 			run: createChangesCleanUp(sql, deleteLiveChangesBefore),
 		}),
+		startPeriodic({ log, task: 'stats: notes of orders', everyMs: STATS_MS, run: () => addUpStats(sql) }),
 		startPeriodic({ log, task: 'reports: files', everyMs: REPORTS_CLEAN_UP_MS, run: createReportsCleanUp(service, files) }),
 		...(topics.kind === 'embedded' ? [startRetention({ ...service, leadership })] : []),
 		// Last, so that what the others still write in closing is sent as far as possible.

@@ -134,6 +134,7 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	'DELETE /v1/admin/sessions/current': [204, async () => (await signInStaff(shop, 'viewer')).delete('/admin/sessions/current')],
 	'GET /v1/admin/me': [200, () => owner.get('/admin/me')],
 	'GET /v1/admin/events': [200, () => owner.get('/admin/events')],
+	'GET /v1/admin/stats': [200, () => owner.get('/admin/stats?time_zone=Europe/Moscow')],
 	'GET /v1/admin/orders': [200, () => owner.get(`/admin/orders?number=${order.number}`)],
 	'GET /v1/admin/orders/export': [200, () => owner.get(`/admin/orders/export?number=${order.number}`)],
 	'GET /v1/admin/orders/views': [200, () => saveView().then(() => owner.get('/admin/orders/views'))],

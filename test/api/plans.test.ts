@@ -12,6 +12,7 @@ import { serviceWithKey, signInStaff } from '../support/staff.ts'
 const PRODUCTS = 5_000
 const CUSTOMERS = 20_000
 const ORDERS = 50_000
+const WAITING = 30_000
 const DAY_MS = 86_400_000
 /** The last order was placed now. */
 const FROM = new Date(Date.now() - 365 * DAY_MS)
@@ -29,6 +30,9 @@ before(async () => {
 	const [token] = await seedCustomers(sql, CUSTOMERS)
 	const staffToken = await seedStaff(sql)
 	await seedOrders(sql, { from: FROM, count: ORDERS })
+	// As when the broker has been away for long.
+	await sql`insert into outbox (topic, value) select 't', '' from generate_series(1, ${WAITING}::int)`
+	await sql`analyze outbox`
 	const [order] = await sql<(typeof known)[]>`
 		select orders.id, number, orders.phone, customer_id as user_id from orders join customers on customers.id = customer_id
 		where customers.phone = '+79000000001' order by number limit 1`
@@ -87,6 +91,9 @@ const CALLS: Readonly<Record<string, { of: string; call: Call }>> = {
 		call: () => operator.post(`/admin/orders/${known.id}/notes`, { body: { text: 'заметка' } }),
 	},
 	'an order that is followed': { of: 'order_history', call: () => customer.get(`/orders/${known.id}/events`) },
+	'the figures of today': { of: 'order_stats_now', call: () => viewer.get('/admin/stats') },
+	'the figures of a week': { of: 'order_stats_steps', call: () => viewer.get(`/admin/stats?from=${ago(7)}`) },
+	'the figures of thirty days': { of: 'order_stats_stays', call: () => viewer.get(`/admin/stats?from=${ago(30)}`) },
 	'an order for the staff': { of: 'order_history', call: () => viewer.get(`/admin/orders/${known.id}`) },
 	'an export of orders': { of: 'orders', call: () => viewer.get(`/admin/orders/export?from=${ago(5)}&sort=total`) },
 	...Object.fromEntries(

@@ -36,6 +36,7 @@ const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager'>> = {
 	'DELETE /admin/sessions/current': 'viewer',
 	'GET /admin/me': 'viewer',
 	'GET /admin/events': 'viewer',
+	'GET /admin/stats': 'viewer',
 	'GET /admin/orders': 'viewer',
 	'GET /admin/orders/export': 'viewer',
 	'GET /admin/orders/views': 'viewer',

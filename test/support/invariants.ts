@@ -4,7 +4,8 @@ import type { TestShop } from './shop.ts'
 
 /**
  * What must hold of every database, whatever happened to it: totals are sums of lines, histories are whole and end at the
- * order's status, each version of an order has exactly one event id, and its consumers see the versions in order.
+ * order's status, the staff's figures are what they count, each version of an order has exactly one event id, and its consumers see the
+ * versions in order.
  */
 export async function assertInvariants(shop: TestShop): Promise<void> {
 	const { sql } = shop
@@ -24,7 +25,24 @@ export async function assertInvariants(shop: TestShop): Promise<void> {
 
 	const doubles = await sql`select customer_id, idempotency_key from orders group by 1, 2 having count(*) > 1`
 	assert.deepEqual([...doubles], [], 'one order a key')
+	await assertFigures(shop)
 	await assertEvents(shop)
+}
+
+/** Sums, and what is noted and not yet added to them. */
+async function assertFigures({ sql }: TestShop): Promise<void> {
+	const wrong = await sql`
+		select * from (
+			select status, sum(orders)::bigint as orders, sum(total)::bigint as total from (
+				select status, orders, total from order_stats_now
+				union all select status, orders, total from order_stats_pending
+				union all select from_status, -orders, -total from order_stats_pending where from_status <> ''
+			) as figure group by status having sum(orders) <> 0
+		) as told
+		full join (select status, count(*) as orders, sum(total)::bigint as total from orders group by status) as counted
+			using (status, orders, total)
+		where told.orders is null or counted.orders is null`
+	assert.deepEqual([...wrong], [], 'the figures are what counting the orders gives')
 }
 
 async function assertEvents({ sql, topics }: TestShop): Promise<void> {

@@ -24,6 +24,8 @@ const LARGE: ReadonlySet<string> = new Set([
 	'sessions',
 	'carts',
 	'outbox',
+	'order_stats_steps',
+	'order_stats_stays',
 ])
 /** What one node of a plan may read or sort: a bound of the statements themselves, whatever the tables hold. */
 const ROWS_MAX = 12_000

@@ -13,6 +13,7 @@ const BATCH = { batchMax: 100, gatherMs: 20 } as const
 const KEYS = 7
 /** Long enough for what must not happen to happen. */
 const NOTHING_MS = 500
+const LAG_DEADLINE_MS = 5_000
 
 /** What `port.ts` promises, whatever carries the messages. */
 export function topicsKeepTheirPromises(open: OpenTopics): void {
@@ -169,6 +170,18 @@ function consuming(open: OpenTopics): void {
 		const other = collector(topics, { group: `${topic}.other`, topic })
 		await eventually(async () => assert.equal(other.got.length, 200))
 		assertInOrder(other.got, 200)
+	})
+
+	test('how far a group is behind is told: all, what it has not worked off, nothing', async () => {
+		const { topics, topic } = await openWithTopic(open)
+		const behind = async () => (await topics.lagOf(topic, [topic, 'no-such-topic'], LAG_DEADLINE_MS)).map((lag) => lag.waiting)
+		await topics.publishBatch(numbered(topic, 0, 30))
+		assert.deepEqual(await behind(), [30])
+		const first = collector(topics, { group: topic, topic })
+		await eventually(async () => assert.deepEqual(await behind(), [0]))
+		await first.close()
+		await topics.publishBatch(numbered(topic, 30, 37))
+		assert.deepEqual(await behind(), [7])
 	})
 
 	test('closing takes no new batch, and waits for the one in hand and its commit', async () => {

@@ -3808,6 +3808,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the shop in figures
+         * @description Orders as they stand now; what was placed and cancelled in a period, and how long orders stayed in each status; what waits on the topics. Figures are counted while orders change: they are exact at every moment, and cost the same however many orders there are. The period is widened to whole steps, and is two years at the most. Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Beginning of the period; left out: of today in the time zone */
+                    from?: string;
+                    /** @description IANA name, such as Europe/Moscow: where days begin */
+                    time_zone: string;
+                    /** @description End of the period, itself not within it; left out: now */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cancelled: {
+                                orders: number;
+                                total: number;
+                            };
+                            /** @description ISO 4217 */
+                            currency: string;
+                            /**
+                             * Format: date-time
+                             * @description Beginning of the period’s first step
+                             */
+                            from: string;
+                            /** @description Topics that come in */
+                            inbound: {
+                                /** @description When the first of them was published; null: none waits, or nobody can say */
+                                oldest_at: string | null;
+                                topic: string;
+                                /** @description Messages that are not worked off yet; null: the broker does not say just now */
+                                waiting: number | null;
+                            }[];
+                            /** @description All orders as they stand now, by status */
+                            now: {
+                                orders: number;
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                total: number;
+                            }[];
+                            outbox: {
+                                /** @description When the oldest of them was written */
+                                oldest_at: string | null;
+                                /** @description Events that the broker has refused for good; counted up to 10,000 */
+                                refused: number;
+                                /** @description Events that wait for the broker; counted up to 10,000 */
+                                waiting: number;
+                            };
+                            placed: {
+                                orders: number;
+                                total: number;
+                            };
+                            /** @description Every step of the period, in order */
+                            series: {
+                                /**
+                                 * Format: date-time
+                                 * @description Beginning of the step
+                                 */
+                                at: string;
+                                /** @description By when they were cancelled, whenever they were placed */
+                                cancelled: number;
+                                cancelled_total: number;
+                                placed: number;
+                                placed_total: number;
+                            }[];
+                            /** @description Time spent in each status that orders leave */
+                            stays: {
+                                /** @description Buckets that hold any */
+                                histogram: {
+                                    from_s: number;
+                                    orders: number;
+                                    /** @description Null: however long */
+                                    to_s: number | null;
+                                }[];
+                                /** @description How long they had been in it on average, in seconds */
+                                mean_s: number | null;
+                                /** @description Half of them no longer; estimated within its bucket of the histogram */
+                                median_s: number | null;
+                                /** @description Those that left it in the period */
+                                orders: number;
+                                /** @description Nine tenths of them no longer; estimated as well */
+                                p90_s: number | null;
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                            }[];
+                            /**
+                             * @description Hours of UTC up to eight days, beyond that days of the time zone
+                             * @enum {unknown}
+                             */
+                            step: "hour" | "day";
+                            time_zone: string;
+                            /**
+                             * Format: date-time
+                             * @description End of the period’s last step
+                             */
+                            to: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/users": {
         parameters: {
             query?: never;

@@ -36,3 +36,8 @@ export const isConflict = (error: unknown): boolean => CONFLICT_SQLSTATE.has(cod
 /** True when a row would have broken this check of its table. */
 export const isCheckViolation = (error: unknown, constraint: string): boolean =>
 	error instanceof postgres.PostgresError && error.code === CHECK_VIOLATION && error.constraint_name === constraint
+
+const INVALID_PARAMETER = '22023'
+
+/** True when a statement named a time zone that the database does not know. */
+export const isUnknownTimeZone = (error: unknown): boolean => codeOf(error) === INVALID_PARAMETER

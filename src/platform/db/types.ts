@@ -214,6 +214,39 @@ export interface Orders {
   version: number;
 }
 
+export interface OrderStatsNow {
+  orders: number;
+  status: string;
+  total: number;
+}
+
+export interface OrderStatsPending {
+  bucket: number | null;
+  from_status: string;
+  hour: Date;
+  ms: number | null;
+  orders: number;
+  status: string;
+  total: number;
+}
+
+export interface OrderStatsStays {
+  bucket: number;
+  ms: number;
+  orders: number;
+  since: Date;
+  span: string;
+  status: string;
+}
+
+export interface OrderStatsSteps {
+  from_status: string;
+  hour: Date;
+  orders: number;
+  status: string;
+  total: number;
+}
+
 export interface OrderViews {
   columns: string[];
   created_at: Generated<Date>;
@@ -384,6 +417,10 @@ export interface DB {
   order_lines: OrderLines;
   order_notes: OrderNotes;
   order_refusals: OrderRefusals;
+  order_stats_now: OrderStatsNow;
+  order_stats_pending: OrderStatsPending;
+  order_stats_stays: OrderStatsStays;
+  order_stats_steps: OrderStatsSteps;
   order_views: OrderViews;
   orders: Orders;
   outbox: Outbox;

@@ -3,7 +3,16 @@ import type { Logger } from 'pino'
 import type { Sql } from '../db/database.ts'
 import type { Leadership } from '../db/leadership.ts'
 import type { Signals } from '../db/signals.ts'
-import type { Consumer, ConsumerOptions, IncomingMessage, OutgoingMessage, ReadOptions, RefusedMessage, Topics } from './port.ts'
+import type {
+	Consumer,
+	ConsumerOptions,
+	IncomingMessage,
+	OutgoingMessage,
+	ReadOptions,
+	RefusedMessage,
+	TopicLag,
+	Topics,
+} from './port.ts'
 import { startLeadingLoop } from '../leading-loop.ts'
 import { createWaker } from '../waker.ts'
 
@@ -54,6 +63,7 @@ export function createEmbeddedTopics(options: EmbeddedTopicsOptions): Topics {
 			return consumer
 		},
 		read: (topic, readOptions) => readTopic(options, topic, readOptions),
+		lagOf: (group, names) => readLags(sql, group, names),
 		async close() {
 			await Promise.all([...consumers].map((consumer) => consumer.close()))
 		},
@@ -177,6 +187,20 @@ async function* readTopic(
 	} finally {
 		off()
 	}
+}
+
+/** By the first message that is still there: those before it were dropped. The database's own deadline holds. */
+async function readLags(sql: Sql, group: string, names: readonly string[]): Promise<TopicLag[]> {
+	const rows = await sql<{ topic: string; waiting: number; oldest_at: Date | null }[]>`
+		select topics.name as topic, coalesce(topics.next_offset - first."offset", 0) as waiting, first.published_at as oldest_at
+		from topics
+		left join topic_offsets as position on position."group" = ${group} and position.topic = topics.name
+		left join lateral (
+			select "offset", published_at from topic_messages
+			where topic = topics.name and "offset" >= coalesce(position.next_offset, 0) order by "offset" limit 1
+		) as first on true
+		where topics.name in ${sql(names)}`
+	return rows.map(({ topic, waiting, oldest_at }) => ({ topic, waiting, oldestAt: oldest_at }))
 }
 
 /**

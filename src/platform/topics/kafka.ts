@@ -1,5 +1,6 @@
 import { runConsumer } from './kafka-consumer.ts'
 import type { KafkaOptions } from './kafka-client.ts'
+import { readLags } from './kafka-lag.ts'
 import { createPublisher } from './kafka-producer.ts'
 import { readTopic } from './kafka-reader.ts'
 import { ensureTopics } from './kafka-topics.ts'
@@ -26,6 +27,7 @@ export function createKafkaTopics(options: KafkaOptions): Topics {
 			const signals = readOptions.signal === undefined ? [closing.signal] : [closing.signal, readOptions.signal]
 			return readTopic(options, topic, { ...readOptions, signal: AbortSignal.any(signals) })
 		},
+		lagOf: (group, names, deadlineMs) => readLags(options, { group, topics: names, deadlineMs }),
 		async close() {
 			closing.abort()
 			await Promise.all([...consumers].map((consumer) => consumer.close()))

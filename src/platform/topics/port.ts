@@ -67,6 +67,15 @@ export type ReadOptions = {
 	readonly signal?: AbortSignal
 }
 
+/** How far a group is behind a topic. */
+export type TopicLag = {
+	readonly topic: string
+	/** Messages that it has not worked off; of a compacted topic at most so many. */
+	readonly waiting: number
+	/** When the first of them was published; null where none waits, or nobody can say. */
+	readonly oldestAt: Date | null
+}
+
 export type Topics = {
 	readonly kind: 'kafka' | 'embedded'
 	/** Makes what is missing, where the broker allows it. Returns the names that are missing still. */
@@ -76,5 +85,7 @@ export type Topics = {
 	runConsumer(options: ConsumerOptions): Consumer
 	/** Reads without a group and without a trace: for the command line and the inbox. */
 	read(topic: string, options: ReadOptions): AsyncIterable<IncomingMessage>
+	/** How far a group is behind these topics, without those of which nothing can be said. Throws when that takes longer. */
+	lagOf(group: string, topics: readonly string[], deadlineMs: number): Promise<TopicLag[]>
 	close(): Promise<void>
 }

@@ -1,0 +1,2 @@
+export { addUpStats } from './queries.ts'
+export { registerStatsRoutes } from './routes.ts'
