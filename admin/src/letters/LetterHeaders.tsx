@@ -1,0 +1,28 @@
+import { useTexts } from '../i18n/texts.ts'
+import { DataTable } from '../ui/DataTable.tsx'
+import { Card } from '../ui/Page.tsx'
+import styles from './letters.module.css'
+import { letterTexts } from './texts.ts'
+
+/** The headers that a letter came with. */
+export function LetterHeaders({ headers }: { headers: Readonly<Record<string, string>> }) {
+	const t = useTexts(letterTexts)
+	const rows = Object.entries(headers)
+	return (
+		<Card title={t.headers}>
+			{rows.length === 0 ? (
+				<p className={styles['quiet']}>{t.noHeaders}</p>
+			) : (
+				<DataTable
+					caption={t.headers}
+					rows={rows}
+					rowKey={([name]) => name}
+					columns={[
+						{ id: 'name', head: t.header, rowHead: true, cell: ([name]) => <code className={styles['key']}>{name}</code> },
+						{ id: 'value', head: t.value, cell: ([, value]) => <code className={styles['key']}>{value}</code> },
+					]}
+				/>
+			)}
+		</Card>
+	)
+}
