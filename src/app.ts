@@ -1,5 +1,10 @@
 import { registerCartRoutes } from './modules/cart/index.ts'
-import { deleteChangesBefore, productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
+import {
+	deleteChangesBefore,
+	productsConsumer,
+	registerCatalogAdminRoutes,
+	registerCatalogRoutes,
+} from './modules/catalog/index.ts'
 import { createCustomerGuard, deleteExpired, registerAdminUserRoutes, registerCustomerRoutes } from './modules/customers/index.ts'
 import { registerDeadLetterRoutes } from './modules/dead-letters/index.ts'
 import { registerDeliveryRoutes, trackingConsumer } from './modules/delivery/index.ts'
@@ -11,7 +16,12 @@ import {
 	registerOrderRoutes,
 	registerOrderServiceRoutes,
 } from './modules/orders/index.ts'
-import { createReportsCleanUp, registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
+import {
+	createReportsCleanUp,
+	registerReportAdminRoutes,
+	registerReportRoutes,
+	startReportWorker,
+} from './modules/reports/index.ts'
 import type { Service } from './modules/service.ts'
 import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
 import { addUpStats, registerStatsRoutes } from './modules/stats/index.ts'
@@ -55,9 +65,11 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 			registerDeliveryRoutes(v1, service)
 			registerOrderServiceRoutes(v1, service)
 			registerReportRoutes(v1, service, files)
+			registerReportAdminRoutes(v1, service, files)
 			registerLiveRoutes(v1, service)
 			registerStaffRoutes(v1, service)
 			registerOrderAdminRoutes(v1, service)
+			registerCatalogAdminRoutes(v1, service)
 			registerDeadLetterRoutes(v1, service)
 			registerStatsRoutes(v1, service)
 			registerAdminUserRoutes(v1, service, { countOrders: (ids) => countOrders(sql, ids) })
