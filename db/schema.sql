@@ -124,6 +124,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.count_customer_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	new.version := old.version + 1;
+	return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.order_stay_bounds()
  RETURNS integer[]
  LANGUAGE sql
@@ -302,12 +312,17 @@ CREATE TABLE customers (
 	created_at timestamp with time zone DEFAULT now() NOT NULL,
 	updated_at timestamp with time zone DEFAULT now() NOT NULL,
 	search_text text GENERATED ALWAYS AS (lower(((((name || ' '::text) || email) || ' '::text) || phone))) STORED NOT NULL,
+	version integer DEFAULT 1 NOT NULL,
+	blocked_by bigint,
+	erased_at timestamp with time zone,
 	CONSTRAINT customers_pkey PRIMARY KEY (id),
 	CONSTRAINT customers_phone_key UNIQUE (phone),
+	CONSTRAINT customers_erased_check CHECK (erased_at IS NULL OR name = ''::text AND email = ''::text AND phone = ('erased:'::text || id::text) AND blocked_reason IS NULL) NOT VALID,
 	CONSTRAINT customers_locale_check CHECK (locale = ANY (ARRAY['ru'::text, 'en'::text]))
 );
 CREATE INDEX customers_search ON customers USING gin (search_text gin_trgm_ops);
 CREATE INDEX customers_blocked ON customers USING btree (id) WHERE blocked_at IS NOT NULL;
+CREATE TRIGGER count_version BEFORE UPDATE ON customers FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.phone IS DISTINCT FROM new.phone OR old.email IS DISTINCT FROM new.email OR old.locale IS DISTINCT FROM new.locale OR old.blocked_at IS DISTINCT FROM new.blocked_at OR old.erased_at IS DISTINCT FROM new.erased_at) EXECUTE FUNCTION count_customer_version();
 
 CREATE TABLE sessions (
 	token_hash bytea NOT NULL,
@@ -535,6 +550,7 @@ CREATE TABLE deliveries (
 	tracking_number text,
 	estimated_at date,
 	status_at timestamp with time zone,
+	erased_at timestamp with time zone,
 	CONSTRAINT deliveries_pkey PRIMARY KEY (order_id),
 	CONSTRAINT deliveries_check CHECK ((method = 'courier'::text) = (full_address IS NOT NULL)),
 	CONSTRAINT deliveries_check1 CHECK ((method = 'pickup'::text) = (pickup_point_id IS NOT NULL)),
@@ -666,6 +682,7 @@ CREATE INDEX dead_letters_by_kind ON dead_letters USING btree (state, topic, rea
 CREATE INDEX dead_letters_replays ON dead_letters USING btree (replay_of) WHERE replay_of IS NOT NULL;
 CREATE INDEX dead_letters_in_by_time ON dead_letters USING btree (at) WHERE direction = 'in'::text;
 CREATE INDEX dead_letters_out_decided ON dead_letters USING btree (decided_at) WHERE direction = 'out'::text AND state <> 'open'::text;
+CREATE INDEX dead_letters_by_key ON dead_letters USING hash (key);
 
 CREATE TABLE order_notes (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

@@ -1,20 +1,29 @@
-import { registerCartRoutes } from './modules/cart/index.ts'
+import { cartPersonalData, registerCartRoutes } from './modules/cart/index.ts'
 import {
 	deleteChangesBefore,
 	productsConsumer,
 	registerCatalogAdminRoutes,
 	registerCatalogRoutes,
 } from './modules/catalog/index.ts'
-import { createCustomerGuard, deleteExpired, registerAdminUserRoutes, registerCustomerRoutes } from './modules/customers/index.ts'
+import {
+	createCustomerGuard,
+	deleteExpired,
+	registerAdminUserRoutes,
+	registerCustomerRoutes,
+	registerOwnDataRoutes,
+} from './modules/customers/index.ts'
 import { registerDeadLetterRoutes } from './modules/dead-letters/index.ts'
 import { registerDeliveryRoutes, trackingConsumer } from './modules/delivery/index.ts'
 import { registerLiveRoutes } from './modules/live/index.ts'
 import {
 	countOrders,
+	countOrdersIn,
+	orderPersonalData,
 	orderStatusConsumer,
 	registerOrderAdminRoutes,
 	registerOrderRoutes,
 	registerOrderServiceRoutes,
+	UNDER_WAY,
 } from './modules/orders/index.ts'
 import {
 	createReportsCleanUp,
@@ -72,7 +81,14 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 			registerCatalogAdminRoutes(v1, service)
 			registerDeadLetterRoutes(v1, service)
 			registerStatsRoutes(v1, service)
-			registerAdminUserRoutes(v1, service, { countOrders: (ids) => countOrders(sql, ids) })
+			// In the order of the locks: cart, orders, deliveries.
+			const parts = [cartPersonalData(service), orderPersonalData(service)]
+			registerOwnDataRoutes(v1, service, parts)
+			registerAdminUserRoutes(v1, service, {
+				parts,
+				countOrders: (ids) => countOrders(sql, ids),
+				countOrdersUnderWay: (id) => countOrdersIn(sql, id, UNDER_WAY),
+			})
 		},
 		{ prefix: '/v1' },
 	)

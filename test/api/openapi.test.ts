@@ -97,6 +97,8 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	'DELETE /v1/sessions/current': [204, async () => (await registerPerson(shop)).delete('/sessions/current')],
 	'GET /v1/me': [200, () => anna.get('/me')],
 	'PATCH /v1/me': [200, () => anna.patch('/me', { body: { locale: 'ru' } })],
+	'DELETE /v1/me': [204, async () => (await registerPerson(shop)).delete('/me')],
+	'GET /v1/me/export': [200, () => anna.get('/me/export')],
 	'GET /v1/me/sessions': [200, () => anna.get('/me/sessions')],
 	'DELETE /v1/me/sessions/{id}': [
 		204,
@@ -211,6 +213,27 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	'POST /v1/admin/dead-letters/drop': [200, () => owner.post('/admin/dead-letters/drop', { body: { ids: [999_999] } })],
 	'GET /v1/admin/users': [200, () => owner.get('/admin/users?limit=1')],
 	'GET /v1/admin/users/{id}': [200, () => owner.get(`/admin/users/${anna.id}`)],
+	'PATCH /v1/admin/users/{id}': [
+		200,
+		async () =>
+			owner.patch(`/admin/users/${(await registerPerson(shop)).id}`, { headers: { 'if-match': '"1"' }, body: { name: 'Ева' } }),
+	],
+	'GET /v1/admin/users/{id}/sessions': [200, () => owner.get(`/admin/users/${anna.id}/sessions`)],
+	'DELETE /v1/admin/users/{id}/sessions/{session_id}': [
+		204,
+		async () => {
+			const { id, get } = await registerPerson(shop)
+			return owner.delete(`/admin/users/${id}/sessions/${(await get('/me/sessions')).body.data[0].id}`)
+		},
+	],
+	'GET /v1/admin/users/{id}/export': [200, () => owner.get(`/admin/users/${anna.id}/export`)],
+	'POST /v1/admin/users/{id}/erase': [
+		204,
+		async () => {
+			const { id, phone } = await registerPerson(shop)
+			return owner.post(`/admin/users/${id}/erase`, { body: { confirm: phone, reason: 'запрос' } })
+		},
+	],
 	'POST /v1/admin/users/{id}/block': [
 		200,
 		async () => owner.post(`/admin/users/${(await registerPerson(shop)).id}/block`, { body: { reason: 'спам' } }),

@@ -33,6 +33,11 @@ const LOWEST: Readonly<Record<string, StaffRole>> = {
 	'GET /admin/dead-letters/{id}': 'operator',
 	'POST /admin/dead-letters/replay': 'operator',
 	'POST /admin/dead-letters/drop': 'operator',
+	'PATCH /admin/users/{id}': 'manager',
+	'GET /admin/users/{id}/sessions': 'viewer',
+	'DELETE /admin/users/{id}/sessions/{session_id}': 'manager',
+	'GET /admin/users/{id}/export': 'manager',
+	'POST /admin/users/{id}/erase': 'manager',
 	'GET /admin/users': 'viewer',
 	'GET /admin/users/{id}': 'viewer',
 	'POST /admin/users/{id}/block': 'manager',
@@ -89,7 +94,7 @@ function ask(who: Client, route: string): Promise<Answer> {
 	const [method = '', pattern = ''] = route.split(' ')
 	const letter = pattern.includes('/dead-letters/') ? letterId : undefined
 	const id = pattern.includes('/orders/') ? orderId : pattern.includes('/products/') ? '1' : String(letter ?? boris.id)
-	const path = pattern.replace('{id}', id).replace('{note_id}', '1')
+	const path = pattern.replace('{id}', id).replace('{note_id}', '1').replace('{session_id}', orderId)
 	const wrong = HARMLESS.test(route) ? {} : { body: { nonsense: true } }
 	return who.request(method, path, wrong)
 }

@@ -146,7 +146,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "dead_letter_replayed" | "dead_letter_dropped";
+                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_replayed" | "dead_letter_dropped";
                     /** @description `next_cursor` of the page before; goes with the same filters and sort */
                     cursor?: string;
                     /** @description Done at or after */
@@ -177,7 +177,7 @@ export interface paths {
                         "application/json": {
                             data: {
                                 /** @enum {unknown} */
-                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "dead_letter_replayed" | "dead_letter_dropped";
+                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_replayed" | "dead_letter_dropped";
                                 /** Format: date-time */
                                 at: string;
                                 /** @description What changed, by action; no secrets, and of personal data only which of it */
@@ -6731,7 +6731,7 @@ export interface paths {
         };
         /**
          * List users
-         * @description Newest first. Needs the role `viewer`.
+         * @description Newest first, without those who were erased. Leaves a line in the audit log. Needs the role `viewer`.
          */
         get: {
             parameters: {
@@ -6851,7 +6851,7 @@ export interface paths {
         };
         /**
          * Look at a user
-         * @description Needs the role `viewer`.
+         * @description Leaves a line in the audit log. Needs the role `viewer`.
          */
         get: {
             parameters: {
@@ -6873,6 +6873,13 @@ export interface paths {
                     content: {
                         "application/json": {
                             blocked: boolean;
+                            blocked_at: string | null;
+                            /** @description Who of the staff did it; null also where that is not known */
+                            blocked_by: {
+                                /** @description Null when the account is gone */
+                                email: string | null;
+                                id: number;
+                            } | null;
                             blocked_reason: string | null;
                             /**
                              * Format: date-time
@@ -6895,10 +6902,14 @@ export interface paths {
                             name: string;
                             /** @description How many orders the user has placed */
                             orders: number;
+                            /** @description How many of the orders are neither received nor cancelled */
+                            orders_under_way: number;
                             /** @description E.164, like +79001234567 */
                             phone: string;
                             /** @description On how many devices the user is signed in */
                             sessions: number;
+                            /** @description Grows with each change of the user’s own data or block; the ETag */
+                            version: number;
                         };
                     };
                 };
@@ -6942,6 +6953,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
                 500: {
                     headers: {
@@ -6971,26 +6991,17 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admin/users/{id}/block": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
-         * Block a user
-         * @description Signs the user out everywhere and lets nobody in again. What is blocked already stays as it is. Needs the role `manager`.
+         * Edit a user
+         * @description What is left out stays as it is. With another phone, which is what the account is known by, all sessions end, and both phones are told by SMS. Needs the role `manager`.
          */
-        post: {
+        patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Required: the ETag, as you have seen it */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description Id of a user */
                     id: number;
@@ -7000,8 +7011,17 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Why, for the staff; the user is not told */
-                        reason: string;
+                        /** Format: email */
+                        email?: string;
+                        /**
+                         * @description Language of messages: Russian or English
+                         * @enum {unknown}
+                         */
+                        locale?: "ru" | "en";
+                        /** @description How to address the person; in one line */
+                        name?: string;
+                        /** @description As people write it; without a country code it is one of the shop’s country. Kept as E.164 */
+                        phone?: string;
                     };
                 };
             };
@@ -7014,6 +7034,13 @@ export interface paths {
                     content: {
                         "application/json": {
                             blocked: boolean;
+                            blocked_at: string | null;
+                            /** @description Who of the staff did it; null also where that is not known */
+                            blocked_by: {
+                                /** @description Null when the account is gone */
+                                email: string | null;
+                                id: number;
+                            } | null;
                             blocked_reason: string | null;
                             /**
                              * Format: date-time
@@ -7036,10 +7063,14 @@ export interface paths {
                             name: string;
                             /** @description How many orders the user has placed */
                             orders: number;
+                            /** @description How many of the orders are neither received nor cancelled */
+                            orders_under_way: number;
                             /** @description E.164, like +79001234567 */
                             phone: string;
                             /** @description On how many devices the user is signed in */
                             sessions: number;
+                            /** @description Grows with each change of the user’s own data or block; the ETag */
+                            version: number;
                         };
                     };
                 };
@@ -7087,6 +7118,226 @@ export interface paths {
                 };
                 /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
                 408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `phone_taken`: Another user has this phone: each has one of their own. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version_stale`: It has changed since you read it: look at "current" and decide anew. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version_required`: Send If-Match with the version you have seen, as in the ETag. */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block a user
+         * @description Signs the user out everywhere and lets nobody in again. What is blocked already stays as it is. Needs the role `manager`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why, for the staff; the user is not told */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            blocked: boolean;
+                            blocked_at: string | null;
+                            /** @description Who of the staff did it; null also where that is not known */
+                            blocked_by: {
+                                /** @description Null when the account is gone */
+                                email: string | null;
+                                id: number;
+                            } | null;
+                            blocked_reason: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the person agreed to the processing of personal data
+                             */
+                            consented_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When the person registered
+                             */
+                            created_at: string;
+                            email: string;
+                            /** @description Id of a user */
+                            id: number;
+                            /**
+                             * @description Language of messages: Russian or English
+                             * @enum {unknown}
+                             */
+                            locale: "ru" | "en";
+                            name: string;
+                            /** @description How many orders the user has placed */
+                            orders: number;
+                            /** @description How many of the orders are neither received nor cancelled */
+                            orders_under_way: number;
+                            /** @description E.164, like +79001234567 */
+                            phone: string;
+                            /** @description On how many devices the user is signed in */
+                            sessions: number;
+                            /** @description Grows with each change of the user’s own data or block; the ETag */
+                            version: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_not_found`: There is no such user. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7142,6 +7393,765 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/users/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a user
+         * @description For good: name, phone, email, addresses and whatever else tells of the person go from every table, the sessions end, and the phone may register again. Orders and their sums stay. While an order is under way it is 409. Needs the role `manager`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The user’s phone, typed anew, as people write it */
+                        confirm: string;
+                        /** @description Why, for the audit log, where it stays: nothing of the person, but the request’s number */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_not_found`: There is no such user. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `orders_under_way`: Orders are still under way, see "orders": wait until they are received, or cancel them, then erase. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `confirmation_wrong`: What was typed is not this user’s phone: look whom you are about to erase, and type the phone. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export everything about a user
+         * @description The same as the user gets from `GET /v1/me/export`. Leaves a line in the audit log. Needs the role `manager`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Cart */
+                            cart: {
+                                /** @description ISO 4217 */
+                                currency: string;
+                                items: {
+                                    /** @description Could be ordered now in this quantity */
+                                    available: boolean;
+                                    name: string;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    price: number;
+                                    /** @description The inventory service’s id */
+                                    product_id: number;
+                                    quantity: number;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    sum: number;
+                                }[];
+                                /** @description Different products */
+                                positions: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                total: number;
+                                /** @description Grows with each change */
+                                version: number;
+                            };
+                            consents: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was agreed to
+                                 */
+                                at: string;
+                                /** @description Which text was agreed to */
+                                version: string;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description Of which moment this is
+                             */
+                            exported_at: string;
+                            /** @description Newest first, with history and delivery */
+                            orders: {
+                                /** @description What the customer may do with it now */
+                                can: {
+                                    cancel: boolean;
+                                };
+                                /** Format: date-time */
+                                created_at: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                                /** Delivery */
+                                delivery: {
+                                    address: {
+                                        full_address: string;
+                                        kladr_id?: string;
+                                    };
+                                    /** @description Who carries it now */
+                                    carrier: string | null;
+                                    /** @description The day it should arrive */
+                                    estimated_at: string | null;
+                                    /** @description What happened, newest first, at most 100; left out in lists */
+                                    events?: {
+                                        carrier: string | null;
+                                        estimated_at: string | null;
+                                        location: string | null;
+                                        /** Format: date-time */
+                                        occurred_at: string;
+                                        /** @enum {unknown} */
+                                        status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                        tracking_number: string | null;
+                                    }[];
+                                    /** @enum {string} */
+                                    method: "courier";
+                                    /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                    status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                    /** @description The carrier’s number for it */
+                                    tracking_number: string | null;
+                                } | {
+                                    /** @description Who carries it now */
+                                    carrier: string | null;
+                                    /** @description The day it should arrive */
+                                    estimated_at: string | null;
+                                    /** @description What happened, newest first, at most 100; left out in lists */
+                                    events?: {
+                                        carrier: string | null;
+                                        estimated_at: string | null;
+                                        location: string | null;
+                                        /** Format: date-time */
+                                        occurred_at: string;
+                                        /** @enum {unknown} */
+                                        status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                        tracking_number: string | null;
+                                    }[];
+                                    /** @enum {string} */
+                                    method: "pickup";
+                                    pickup_point_id: string;
+                                    /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                    status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                    /** @description The carrier’s number for it */
+                                    tracking_number: string | null;
+                                };
+                                history: {
+                                    actor: {
+                                        id: number | null;
+                                        /** @enum {unknown} */
+                                        type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                    reason: string | null;
+                                    /** @enum {unknown} */
+                                    source: "api" | "topic" | "admin";
+                                    /** @enum {unknown} */
+                                    status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                    version: number;
+                                }[];
+                                /** Format: uuid */
+                                id: string;
+                                items: {
+                                    name: string;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    price: number;
+                                    /** @description The inventory service’s id */
+                                    product_id: number;
+                                    quantity: number;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    sum: number;
+                                }[];
+                                /** @description For people */
+                                number: number;
+                                /** @description E.164 */
+                                phone: string;
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                /** @description In the language of Accept-Language; `ready` by delivery method */
+                                status_label: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                total: number;
+                                /** Format: date-time */
+                                updated_at: string;
+                                user_id: number;
+                                /** @description Grows with each change of status; the ETag */
+                                version: number;
+                            }[];
+                            /** @description Where the user is signed in */
+                            sessions: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was signed in
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When it ends by itself
+                                 */
+                                expires_at: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Id of a session; not its token
+                                 */
+                                id: string;
+                                /** @description What the browser or program called itself */
+                                user_agent: string | null;
+                            }[];
+                            /** @description What is kept of the last day, so that nobody guesses codes */
+                            sign_in: {
+                                codes_sent: string[];
+                                codes_wrong: string[];
+                            };
+                            user: {
+                                blocked: {
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when
+                                     */
+                                    at: string;
+                                    reason: string;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When the person registered
+                                 */
+                                created_at: string;
+                                email: string;
+                                /** @description Id of a user */
+                                id: number;
+                                /**
+                                 * @description Language of messages: Russian or English
+                                 * @enum {unknown}
+                                 */
+                                locale: "ru" | "en";
+                                name: string;
+                                /** @description E.164, like +79001234567 */
+                                phone: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When something of it was changed last
+                                 */
+                                updated_at: string;
+                            };
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_not_found`: There is no such user. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where a user is signed in
+         * @description Newest first. Leaves a line in the audit log. Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was signed in
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When it ends by itself
+                                 */
+                                expires_at: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Id of a session; not its token
+                                 */
+                                id: string;
+                                /** @description What the browser or program called itself */
+                                user_agent: string | null;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_not_found`: There is no such user. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign a user out somewhere
+         * @description Needs the role `manager`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a user */
+                    id: number;
+                    /** @description Id of a session; not its token */
+                    session_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `user_not_found`: There is no such user.
+                 *
+                 *     `session_not_found`: There is no such session: it may have ended already.
+                 */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/users/{id}/sign-out": {
         parameters: {
             query?: never;
@@ -7175,6 +8185,13 @@ export interface paths {
                     content: {
                         "application/json": {
                             blocked: boolean;
+                            blocked_at: string | null;
+                            /** @description Who of the staff did it; null also where that is not known */
+                            blocked_by: {
+                                /** @description Null when the account is gone */
+                                email: string | null;
+                                id: number;
+                            } | null;
                             blocked_reason: string | null;
                             /**
                              * Format: date-time
@@ -7197,10 +8214,14 @@ export interface paths {
                             name: string;
                             /** @description How many orders the user has placed */
                             orders: number;
+                            /** @description How many of the orders are neither received nor cancelled */
+                            orders_under_way: number;
                             /** @description E.164, like +79001234567 */
                             phone: string;
                             /** @description On how many devices the user is signed in */
                             sessions: number;
+                            /** @description Grows with each change of the user’s own data or block; the ETag */
+                            version: number;
                         };
                     };
                 };
@@ -7248,6 +8269,15 @@ export interface paths {
                 };
                 /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
                 408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7336,6 +8366,13 @@ export interface paths {
                     content: {
                         "application/json": {
                             blocked: boolean;
+                            blocked_at: string | null;
+                            /** @description Who of the staff did it; null also where that is not known */
+                            blocked_by: {
+                                /** @description Null when the account is gone */
+                                email: string | null;
+                                id: number;
+                            } | null;
                             blocked_reason: string | null;
                             /**
                              * Format: date-time
@@ -7358,10 +8395,14 @@ export interface paths {
                             name: string;
                             /** @description How many orders the user has placed */
                             orders: number;
+                            /** @description How many of the orders are neither received nor cancelled */
+                            orders_under_way: number;
                             /** @description E.164, like +79001234567 */
                             phone: string;
                             /** @description On how many devices the user is signed in */
                             sessions: number;
+                            /** @description Grows with each change of the user’s own data or block; the ETag */
+                            version: number;
                         };
                     };
                 };
@@ -7409,6 +8450,15 @@ export interface paths {
                 };
                 /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
                 408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8187,7 +9237,119 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase oneself
+         * @description For good: name, phone, email, addresses and whatever else tells of the person go from every table, all sessions end, and the phone may register again. Orders and their sums stay, of nobody. While an order is under way it is 409: cancel it, or wait until it is received.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `orders_under_way`: Orders are still under way, see "orders": wait until they are received, or cancel them, then erase. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         /**
@@ -8424,6 +9586,283 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export everything about oneself
+         * @description As of one moment, as a file: profile, consents, sessions, cart, and orders with their history and delivery.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Cart */
+                            cart: {
+                                /** @description ISO 4217 */
+                                currency: string;
+                                items: {
+                                    /** @description Could be ordered now in this quantity */
+                                    available: boolean;
+                                    name: string;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    price: number;
+                                    /** @description The inventory service’s id */
+                                    product_id: number;
+                                    quantity: number;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    sum: number;
+                                }[];
+                                /** @description Different products */
+                                positions: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                total: number;
+                                /** @description Grows with each change */
+                                version: number;
+                            };
+                            consents: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was agreed to
+                                 */
+                                at: string;
+                                /** @description Which text was agreed to */
+                                version: string;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description Of which moment this is
+                             */
+                            exported_at: string;
+                            /** @description Newest first, with history and delivery */
+                            orders: {
+                                /** @description What the customer may do with it now */
+                                can: {
+                                    cancel: boolean;
+                                };
+                                /** Format: date-time */
+                                created_at: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                                /** Delivery */
+                                delivery: {
+                                    address: {
+                                        full_address: string;
+                                        kladr_id?: string;
+                                    };
+                                    /** @description Who carries it now */
+                                    carrier: string | null;
+                                    /** @description The day it should arrive */
+                                    estimated_at: string | null;
+                                    /** @description What happened, newest first, at most 100; left out in lists */
+                                    events?: {
+                                        carrier: string | null;
+                                        estimated_at: string | null;
+                                        location: string | null;
+                                        /** Format: date-time */
+                                        occurred_at: string;
+                                        /** @enum {unknown} */
+                                        status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                        tracking_number: string | null;
+                                    }[];
+                                    /** @enum {string} */
+                                    method: "courier";
+                                    /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                    status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                    /** @description The carrier’s number for it */
+                                    tracking_number: string | null;
+                                } | {
+                                    /** @description Who carries it now */
+                                    carrier: string | null;
+                                    /** @description The day it should arrive */
+                                    estimated_at: string | null;
+                                    /** @description What happened, newest first, at most 100; left out in lists */
+                                    events?: {
+                                        carrier: string | null;
+                                        estimated_at: string | null;
+                                        location: string | null;
+                                        /** Format: date-time */
+                                        occurred_at: string;
+                                        /** @enum {unknown} */
+                                        status: "created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned";
+                                        tracking_number: string | null;
+                                    }[];
+                                    /** @enum {string} */
+                                    method: "pickup";
+                                    pickup_point_id: string;
+                                    /** @description What happened last, by when it happened; null before the first message of the delivery service */
+                                    status: ("created" | "handed_over" | "in_transit" | "at_pickup_point" | "out_for_delivery" | "delivered" | "failed" | "returned") | null;
+                                    /** @description The carrier’s number for it */
+                                    tracking_number: string | null;
+                                };
+                                history: {
+                                    actor: {
+                                        id: number | null;
+                                        /** @enum {unknown} */
+                                        type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                    reason: string | null;
+                                    /** @enum {unknown} */
+                                    source: "api" | "topic" | "admin";
+                                    /** @enum {unknown} */
+                                    status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                    version: number;
+                                }[];
+                                /** Format: uuid */
+                                id: string;
+                                items: {
+                                    name: string;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    price: number;
+                                    /** @description The inventory service’s id */
+                                    product_id: number;
+                                    quantity: number;
+                                    /** @description A whole number, in the unit the inventory service sends */
+                                    sum: number;
+                                }[];
+                                /** @description For people */
+                                number: number;
+                                /** @description E.164 */
+                                phone: string;
+                                /** @enum {unknown} */
+                                status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                /** @description In the language of Accept-Language; `ready` by delivery method */
+                                status_label: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                total: number;
+                                /** Format: date-time */
+                                updated_at: string;
+                                user_id: number;
+                                /** @description Grows with each change of status; the ETag */
+                                version: number;
+                            }[];
+                            /** @description Where the user is signed in */
+                            sessions: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was signed in
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When it ends by itself
+                                 */
+                                expires_at: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Id of a session; not its token
+                                 */
+                                id: string;
+                                /** @description What the browser or program called itself */
+                                user_agent: string | null;
+                            }[];
+                            /** @description What is kept of the last day, so that nobody guesses codes */
+                            sign_in: {
+                                codes_sent: string[];
+                                codes_wrong: string[];
+                            };
+                            user: {
+                                blocked: {
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when
+                                     */
+                                    at: string;
+                                    reason: string;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When the person registered
+                                 */
+                                created_at: string;
+                                email: string;
+                                /** @description Id of a user */
+                                id: number;
+                                /**
+                                 * @description Language of messages: Russian or English
+                                 * @enum {unknown}
+                                 */
+                                locale: "ru" | "en";
+                                name: string;
+                                /** @description E.164, like +79001234567 */
+                                phone: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When something of it was changed last
+                                 */
+                                updated_at: string;
+                            };
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -8587,7 +10026,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `session_not_found`: You have no such session: it may have ended already. */
+                /** @description `session_not_found`: There is no such session: it may have ended already. */
                 404: {
                     headers: {
                         [name: string]: unknown;

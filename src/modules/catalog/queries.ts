@@ -213,7 +213,7 @@ export type ShopProduct = Pick<ProductRow, 'id' | 'name' | 'price' | 'available'
  * An expression for the statements of carts and orders: the products whose ids are in the array, as they are now, those that
  * were withdrawn too (a cart may still hold them). Reads as `ShopProduct[]`.
  */
-export const selectShopProducts = (sql: Sql, ids: Fragment): Fragment => sql`(
+export const selectShopProducts = (sql: Sql | Tx, ids: Fragment): Fragment => sql`(
 	select coalesce(json_agg(json_build_object('id', id, 'name', name, 'price', price, 'available', available,
 		'on_sale', withdrawn_at is null)), '[]')
 	from products where id = any(${ids}))`

@@ -29,6 +29,14 @@ export const AUDIT_ACTIONS = [
 	'user_blocked',
 	'user_unblocked',
 	'user_signed_out',
+	'user_session_ended',
+	'user_edited',
+	'user_erased',
+	/** Somebody's data were looked at: `part` says which. */
+	'user_viewed',
+	'user_exported',
+	/** A page of the list: `search` says what was searched for, not the text. */
+	'users_listed',
 	'dead_letter_replayed',
 	'dead_letter_dropped',
 ] as const
@@ -38,7 +46,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 export const AUDIT_SUBJECTS = [
 	/** The order's id. */
 	'order',
-	/** The user's id. */
+	/** The user's id; `*` of a list. */
 	'user',
 	/** The id of the member of the staff. */
 	'staff',
@@ -82,4 +90,16 @@ export async function appendAudit(tx: Tx, entries: readonly AuditEntry[]): Promi
 		insert into audit_log (staff_id, action, subject_type, subject_id, details)
 		select staff_id, action, subject_type, subject_id, details from json_to_recordset(${tx.typed.json(rows)})
 			as entry (staff_id bigint, action text, subject_type text, subject_id text, details jsonb)`
+}
+
+/**
+ * Takes the reasons out of what was written down of these subjects: what somebody wrote of a person who is erased now. Who did
+ * what and when stays.
+ */
+export async function forgetReasons(tx: Tx, type: AuditSubjectType, ids: readonly (string | number)[]): Promise<void> {
+	await tx`
+		update audit_log set details = details - 'reason'
+		where subject_type = ${type}
+			and subject_id = any(array(select value from json_array_elements_text(${tx.typed.json(ids.map(String))})))
+			and details ? 'reason'`
 }

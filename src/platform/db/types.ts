@@ -56,17 +56,20 @@ export interface CustomerChanges {
 
 export interface Customers {
   blocked_at: Date | null;
+  blocked_by: number | null;
   blocked_reason: string | null;
   consent_version: string;
   consented_at: Generated<Date>;
   created_at: Generated<Date>;
   email: string;
+  erased_at: Date | null;
   id: Generated<number>;
   locale: string;
   name: string;
   phone: string;
   search_text: Generated<string>;
   updated_at: Generated<Date>;
+  version: Generated<number>;
 }
 
 export interface DeadLetters {
@@ -97,6 +100,7 @@ export interface DeadLetters {
 export interface Deliveries {
   carrier: string | null;
   customer_id: number;
+  erased_at: Date | null;
   estimated_at: string | null;
   full_address: string | null;
   kladr_id: string | null;
