@@ -1,17 +1,36 @@
-import { registerCartRoutes } from './modules/cart/index.ts'
-import { deleteChangesBefore, productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
-import { createCustomerGuard, deleteExpired, registerAdminUserRoutes, registerCustomerRoutes } from './modules/customers/index.ts'
+import { cartPersonalData, registerCartRoutes } from './modules/cart/index.ts'
+import {
+	deleteChangesBefore,
+	productsConsumer,
+	registerCatalogAdminRoutes,
+	registerCatalogRoutes,
+} from './modules/catalog/index.ts'
+import {
+	createCustomerGuard,
+	deleteExpired,
+	registerAdminUserRoutes,
+	registerCustomerRoutes,
+	registerOwnDataRoutes,
+} from './modules/customers/index.ts'
 import { registerDeadLetterRoutes } from './modules/dead-letters/index.ts'
 import { registerDeliveryRoutes, trackingConsumer } from './modules/delivery/index.ts'
 import { registerLiveRoutes } from './modules/live/index.ts'
 import {
 	countOrders,
+	countOrdersIn,
+	orderPersonalData,
 	orderStatusConsumer,
 	registerOrderAdminRoutes,
 	registerOrderRoutes,
 	registerOrderServiceRoutes,
+	UNDER_WAY,
 } from './modules/orders/index.ts'
-import { createReportsCleanUp, registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
+import {
+	createReportsCleanUp,
+	registerReportAdminRoutes,
+	registerReportRoutes,
+	startReportWorker,
+} from './modules/reports/index.ts'
 import type { Service } from './modules/service.ts'
 import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
 import { addUpStats, registerStatsRoutes } from './modules/stats/index.ts'
@@ -55,12 +74,21 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 			registerDeliveryRoutes(v1, service)
 			registerOrderServiceRoutes(v1, service)
 			registerReportRoutes(v1, service, files)
+			registerReportAdminRoutes(v1, service, files)
 			registerLiveRoutes(v1, service)
 			registerStaffRoutes(v1, service)
 			registerOrderAdminRoutes(v1, service)
+			registerCatalogAdminRoutes(v1, service)
 			registerDeadLetterRoutes(v1, service)
 			registerStatsRoutes(v1, service)
-			registerAdminUserRoutes(v1, service, { countOrders: (ids) => countOrders(sql, ids) })
+			// In the order of the locks: cart, orders, deliveries.
+			const parts = [cartPersonalData(service), orderPersonalData(service)]
+			registerOwnDataRoutes(v1, service, parts)
+			registerAdminUserRoutes(v1, service, {
+				parts,
+				countOrders: (ids) => countOrders(sql, ids),
+				countOrdersUnderWay: (id) => countOrdersIn(sql, id, UNDER_WAY),
+			})
 		},
 		{ prefix: '/v1' },
 	)

@@ -45,12 +45,18 @@ const OrderPlacedData = Type.Object({
 const OrderStatusData = Type.Object({ order_number: Type.Integer(), status: Type.String(), status_label: Type.String() })
 
 export const GreetingSms = sms('greeting', Type.Object({ name: Type.String() }))
+export const PhoneChangedSms = sms(
+	'phone_changed',
+	Type.Object({ phone: Type.Enum(['former', 'current'], { description: 'Which of the two phones this one is' }) }),
+)
 const OrderPlacedEmail = email('order_placed', OrderPlacedData)
 const OrderStatusSms = sms('order_status', OrderStatusData)
 const OrderStatusEmail = email('order_status', OrderStatusData)
 
 /** `shop.notifications.v1`, out, by user id: an SMS or email to send, as data and as the finished text in the user's language. */
-export const Notification = Type.Union([GreetingSms, OrderPlacedEmail, OrderStatusSms, OrderStatusEmail], { $id: 'Notification' })
+export const Notification = Type.Union([GreetingSms, PhoneChangedSms, OrderPlacedEmail, OrderStatusSms, OrderStatusEmail], {
+	$id: 'Notification',
+})
 export type Notification = Static<typeof Notification>
 
 /** `shop.login-codes.v1`, out, by the phone's hash: an SMS with a one-time code. */

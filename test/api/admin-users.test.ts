@@ -144,11 +144,14 @@ suite('A user', () => {
 	test('is seen whole, and one that does not exist is not', async () => {
 		const person = await registerPerson(shop, { name: 'Вера', locale: 'en' })
 		await placeOrder(person, { 1: 1 })
-		const { status, body } = await manager.get(`/admin/users/${person.id}`)
+		const { status, body, headers } = await manager.get(`/admin/users/${person.id}`)
 		assert.equal(status, 200)
 		const { id, name, phone, email } = person
 		const { created_at, consented_at, ...rest } = body
-		assert.deepEqual(rest, { id, name, phone, email, locale: 'en', blocked: false, blocked_reason: null, orders: 1, sessions: 1 })
+		const unblocked = { blocked: false, blocked_reason: null, blocked_at: null, blocked_by: null }
+		const counted = { version: 1, orders: 1, orders_under_way: 1, sessions: 1 }
+		assert.deepEqual(rest, { id, name, phone, email, locale: 'en', ...unblocked, ...counted })
+		assert.equal(headers.get('etag'), '"1"')
 		assert.ok(Date.parse(created_at) >= Date.parse(consented_at))
 		const missing = await manager.get(`/admin/users/${id + 1_000}`)
 		assert.deepEqual([missing.status, missing.body.code], [404, 'user_not_found'])
@@ -212,6 +215,8 @@ suite('A user who is blocked', () => {
 		const { status, body } = await manager.post(`/admin/users/${person.id}/block`, { body: { reason: 'мошенник' } })
 		assert.equal(status, 200)
 		assert.deepEqual([body.id, body.blocked, body.blocked_reason, body.sessions], [person.id, true, 'мошенник', 0])
+		assert.deepEqual(body.blocked_by, { id: manager.id, email: manager.email })
+		assert.ok(Math.abs(Date.parse(body.blocked_at) - Date.now()) < 60_000)
 		await assertSignedOut(person)
 		const again = await signInAgain(person)
 		assert.deepEqual([again.status, again.code], [403, 'user_blocked'])

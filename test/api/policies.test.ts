@@ -10,6 +10,8 @@ import { startTestShop, type TestShop } from '../support/shop.ts'
 const CUSTOMER = [
 	'GET /me',
 	'PATCH /me',
+	'DELETE /me',
+	'GET /me/export',
 	'GET /me/sessions',
 	'DELETE /me/sessions/{id}',
 	'DELETE /sessions/current',
@@ -32,7 +34,7 @@ const SERVICE: Readonly<Record<string, 'reports' | 'orders:status'>> = {
 	'GET /reports/{id}/file': 'reports',
 	'POST /orders/{id}/status': 'orders:status',
 }
-const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager'>> = {
+const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager' | 'owner'>> = {
 	'DELETE /admin/sessions/current': 'viewer',
 	'GET /admin/me': 'viewer',
 	'GET /admin/events': 'viewer',
@@ -56,9 +58,33 @@ const STAFF: Readonly<Record<string, 'viewer' | 'operator' | 'manager'>> = {
 	'DELETE /admin/orders/{id}/notes/{note_id}': 'operator',
 	'GET /admin/users': 'viewer',
 	'GET /admin/users/{id}': 'viewer',
+	'PATCH /admin/users/{id}': 'manager',
+	'GET /admin/users/{id}/sessions': 'viewer',
+	'DELETE /admin/users/{id}/sessions/{session_id}': 'manager',
+	'GET /admin/users/{id}/export': 'manager',
+	'POST /admin/users/{id}/erase': 'manager',
 	'POST /admin/users/{id}/block': 'manager',
 	'POST /admin/users/{id}/unblock': 'manager',
 	'POST /admin/users/{id}/sign-out': 'manager',
+	'GET /admin/sessions': 'viewer',
+	'DELETE /admin/sessions/{id}': 'viewer',
+	'PUT /admin/me/password': 'viewer',
+	'GET /admin/products': 'viewer',
+	'GET /admin/products/{id}': 'viewer',
+	'GET /admin/reports': 'manager',
+	'POST /admin/reports': 'manager',
+	'GET /admin/reports/{id}': 'manager',
+	'DELETE /admin/reports/{id}': 'manager',
+	'GET /admin/reports/{id}/file': 'manager',
+	'GET /admin/staff': 'owner',
+	'PATCH /admin/staff/{id}': 'owner',
+	'POST /admin/staff/{id}/reset': 'owner',
+	'GET /admin/staff/invitations': 'owner',
+	'POST /admin/staff/invitations': 'owner',
+	'DELETE /admin/staff/invitations/{id}': 'owner',
+	'GET /admin/keys': 'owner',
+	'POST /admin/keys': 'owner',
+	'DELETE /admin/keys/{id}': 'owner',
 }
 const ANYONE = [
 	'GET /products',
@@ -78,11 +104,16 @@ before(async () => {
 	shop = await startTestShop()
 })
 
+const NOBODYS = '00000000-0000-7000-8000-000000000000'
+
 /** Calls the route with ids that nobody has and, where it takes one, an empty body: enough to see whether the guard lets it pass. */
 function call(client: Client, route: string): Promise<Answer> {
 	const [method = '', path = ''] = route.split(' ')
-	const id = path.includes('/users/') ? '999999999' : '00000000-0000-7000-8000-000000000000'
-	const filled = path.replace(/\{(product|note)_id\}/, '999999999').replace('{id}', id)
+	const id = /\/(users|staff|invitations|keys|products)\//.test(path) ? '999999999' : NOBODYS
+	const filled = path
+		.replace(/\{(product|note)_id\}/, '999999999')
+		.replace('{id}', id)
+		.replace('{session_id}', NOBODYS)
 	return client.request(method, filled, method === 'GET' || method === 'DELETE' ? {} : { body: {} })
 }
 

@@ -3,12 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
-import { httpProblem } from '../../src/platform/http/problem.ts'
-import { createServer } from '../../src/platform/http/server.ts'
 import { problemTables } from '../../src/problem-tables.ts'
-import { atEnd } from '../support/at-end.ts'
 import type { Answer, Client } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
+import { startImpatientServer } from '../support/impatient-server.ts'
 import { checkedClient, readOpenApi } from '../support/openapi.ts'
 import { codeSentTo, COURIER, newPhone, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { type ProxiedShop, startProxiedShop } from '../support/proxy.ts'
@@ -16,6 +14,7 @@ import { provokedInNotes } from '../support/provoked-in-notes.ts'
 import { provokedInOrderList } from '../support/provoked-in-order-list.ts'
 import { exchange } from '../support/raw.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
+import { askForCode } from '../support/sign-in.ts'
 import { type Speak, speaker } from '../support/speak.ts'
 import { serviceWithKey, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
 import { inviteStaff } from '../../src/modules/staff/index.ts'
@@ -26,6 +25,7 @@ let shop: TestShop
 let away: ProxiedShop
 let anna: Person
 let manager: StaffMember
+let owner: StaffMember
 let reporter: Client
 let slow: string
 let errorsPage: string
@@ -38,26 +38,15 @@ before(async () => {
 	away = { ...proxied, shop: { ...proxied.shop, guest: checkedClient(proxied.shop.guest, openapi) } }
 	await putProducts(shop, ...Array.from({ length: 21 }, (_, index) => ({ id: index + 1 })))
 	await putProducts(shop, { id: 101, available: 1 }, { id: 102, cost: 1_000_000_000_000_000 })
-	;[anna, manager, reporter, slow] = await Promise.all([
+	;[anna, manager, owner, reporter, slow] = await Promise.all([
 		registerPerson(shop),
 		signInStaff(shop, 'manager'),
+		signInStaff(shop, 'owner'),
 		serviceWithKey(shop, 'reports'),
-		startImpatientServer(),
+		startImpatientServer(shop),
 	])
 	errorsPage = (await shop.guest.get('//docs/errors')).body
 })
-
-/** The HTTP side alone, with less patience, so that nobody waits for 10 seconds here. */
-async function startImpatientServer(): Promise<string> {
-	const refuse = async () => {
-		throw httpProblem('unauthenticated')
-	}
-	const { log, metrics } = shop.service
-	const guards = { customer: refuse, service: refuse, staff: refuse }
-	const server = createServer({ log, metrics, guards, trustedProxies: 0, requestTimeoutMs: 100 })
-	atEnd(() => server.close())
-	return server.listen({ port: 0 })
-}
 
 const nobody = randomUUID()
 const key = () => ({ 'idempotency-key': randomUUID() })
@@ -81,18 +70,11 @@ async function guessTooOften(speak: Speak): Promise<Answer> {
 	return speak(shop.guest).post('/sessions', { body })
 }
 
-/** Somebody who is blocked, and a minute later asks for another code. */
+/** Somebody who is blocked asks for another code. */
 async function signInBlocked(speak: Speak): Promise<Answer> {
-	const boris = await registerPerson(shop)
-	assert.equal((await manager.post(`/admin/users/${boris.id}/block`, { body: { reason: 'спам' } })).status, 200)
-	await shop.sql`update login_code_sends set sent_at = sent_at - interval '2 minutes'`
-	const before = await codeSentTo(shop, boris.phone)
-	await shop.guest.post('/login-codes', { body: { phone: boris.phone } })
-	return eventually(async () => {
-		const code = await codeSentTo(shop, boris.phone)
-		assert.notEqual(code, before)
-		return speak(shop.guest).post('/sessions', { body: { phone: boris.phone, code } })
-	})
+	const { id, phone } = await registerPerson(shop)
+	assert.equal((await manager.post(`/admin/users/${id}/block`, { body: { reason: 'спам' } })).status, 200)
+	return speak(shop.guest).post('/sessions', { body: { phone, code: await askForCode(shop, phone) } })
 }
 
 /** More sign-ins than the queue of their lane holds, while the one in front waits for a lock. */
@@ -191,15 +173,28 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 		await shop.guest.post('/login-codes', { body: { phone } })
 		return speak(shop.guest).post('/sessions', { body: { phone, code: await codeSentTo(shop, phone) } })
 	},
+	async phone_taken(speak) {
+		const { id } = await registerPerson(shop)
+		return speak(manager).patch(`/admin/users/${id}`, { headers: { 'if-match': '"1"' }, body: { phone: anna.phone } })
+	},
+	async orders_under_way(speak) {
+		const boris = await registerPerson(shop)
+		await placeOrder(boris, { 1: 1 })
+		return speak(boris).delete('/me')
+	},
+	async user_erased(speak) {
+		const boris = await registerPerson(shop)
+		await boris.delete('/me')
+		return speak(manager).get(`/admin/users/${boris.id}`)
+	},
+	confirmation_wrong: (speak) => speak(manager).post(`/admin/users/${anna.id}/erase`, { body: { confirm: '1', reason: 'x' } }),
 	consent_required: (speak) =>
 		speak(shop.guest).post('/users', { body: { name: 'Ева', phone: newPhone(), email: 'e@example.com', consent: false } }),
-
 	product_not_found: (speak) => speak(shop.guest).get('/products/999999'),
 	async too_many_positions(speak) {
 		for (let id = 1; id <= 20; id++) await anna.put(`/cart/items/${id}`, { body: { quantity: 1 } })
 		return speak(anna).put('/cart/items/21', { body: { quantity: 1 } })
 	},
-
 	idempotency_key_required: (speak) => speak(anna).post('/orders', { body: orderBody() }),
 	order_not_found: (speak) => speak(anna).get(`/orders/${nobody}`),
 	async cart_empty(speak) {
@@ -233,7 +228,6 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 		await reporter.post('/reports', { headers })
 		return speak(reporter).post('/reports', { headers, body: { from: '2026-11-23T00:00:00Z' } })
 	},
-
 	report_not_found: (speak) => speak(reporter).get(`/reports/${nobody}`),
 	async report_not_ready(speak) {
 		const other = await serviceWithKey(away.shop, 'reports')
@@ -254,10 +248,24 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 	},
 	range_not_satisfiable: async (speak) =>
 		speak(reporter).get(`/reports/${await completedReport()}/file`, { headers: { range: 'bytes=999999999-' } }),
-
 	credentials_wrong: (speak) =>
 		speak(shop.guest).post('/admin/sessions', { body: { email: manager.email, password: 'wrong', totp: '000000' } }),
 	totp_wrong: async (speak) => speak(shop.guest).post('/admin/invitations/accept', { body: await openInvitation() }),
+	staff_session_not_found: (speak) => speak(owner).delete(`/admin/sessions/${nobody}`),
+	staff_not_found: (speak) => speak(owner).patch('/admin/staff/999999', { body: { active: false } }),
+	key_not_found: (speak) => speak(owner).delete('/admin/keys/999999'),
+	staff_exists: (speak) => speak(owner).post('/admin/staff/invitations', { body: { email: manager.email, role: 'viewer' } }),
+	async staff_deactivated(speak) {
+		const { id } = await signInStaff(shop, 'viewer')
+		assert.equal((await owner.patch(`/admin/staff/${id}`, { body: { active: false } })).status, 200)
+		return speak(owner).post(`/admin/staff/${id}/reset`)
+	},
+	last_owner: (speak) => speak(owner).patch(`/admin/staff/${owner.id}`, { body: { role: 'viewer' } }),
+	async key_limit(speak) {
+		const body = { name: `busy-${randomUUID().slice(0, 8)}`, scopes: ['reports'] }
+		for (let count = 0; count < 2; count++) assert.equal((await owner.post('/admin/keys', { body })).status, 201)
+		return speak(owner).post('/admin/keys', { body })
+	},
 	invitation_not_found: (speak) => speak(shop.guest).post('/admin/invitations/open', { body: { token: 'used' } }),
 }
 

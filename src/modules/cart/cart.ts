@@ -1,5 +1,5 @@
 import { catalogProblem, type ShopProduct } from '../catalog/index.ts'
-import type { Problem } from '../../platform/http/problem.ts'
+import { httpProblem, type Problem } from '../../platform/http/problem.ts'
 import { cartProblem } from './problems.ts'
 
 /** The most pieces of one product. */
@@ -9,6 +9,14 @@ type CartLine = { readonly productId: number; readonly quantity: number }
 
 /** A customer's cart: lines in the order in which products were first put in, a version that grows with each change. */
 export type Cart = { readonly customerId: number; readonly lines: readonly CartLine[]; readonly version: number }
+
+/**
+ * The version of a cart that nobody may use any more, because its customer was erased. No version follows on it, so whoever has
+ * read the cart before can't write it, nor place an order by it.
+ */
+export const CLOSED_VERSION = -1
+
+export const isClosed = ({ version }: Pick<Cart, 'version'>): boolean => version === CLOSED_VERSION
 
 /** What a customer wants of the cart. `put` sets the quantity. */
 export type CartChange =
@@ -25,6 +33,7 @@ export function changeCart(
 	change: CartChange,
 	rules: { product: ShopProduct | undefined; positionsMax: number },
 ): Cart | Problem {
+	if (isClosed(cart)) return httpProblem('unauthenticated')
 	switch (change.kind) {
 		case 'clear':
 			return cart.lines.length === 0 ? cart : next(cart, [])

@@ -1,4 +1,5 @@
-export type { Cart } from './cart.ts'
+export { type Cart, isClosed } from './cart.ts'
+export { cartPersonalData } from './personal-data.ts'
 export { cartProblem } from './problems.ts'
 export { cartOf, type CartRow, emptyCarts, joinCarts } from './queries.ts'
 export { registerCartRoutes } from './routes.ts'

@@ -1,6 +1,6 @@
-import type { Fragment, Sql } from '../../platform/db/database.ts'
+import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
 import { selectShopProducts, type ShopProduct, shopProductsById } from '../catalog/index.ts'
-import type { Cart } from './cart.ts'
+import { type Cart, CLOSED_VERSION } from './cart.ts'
 
 /** A cart's columns as `joinCarts` gives them; null where the customer never had one. */
 export type CartRow = { product_ids: number[] | null; quantities: number[] | null; cart_version: number | null }
@@ -16,7 +16,7 @@ export const cartOf = (customerId: number, { product_ids, quantities, cart_versi
  * A part of a statement that reads for many customers: joins their carts, as `cart`, to a relation `wanted` that has a
  * `customer_id`. Each by the index, whatever the planner thinks of the size of a batch.
  */
-export const joinCarts = (sql: Sql): Fragment => sql`
+export const joinCarts = (sql: Sql | Tx): Fragment => sql`
 	left join lateral (
 		select product_ids, quantities, version from carts where customer_id = wanted.customer_id limit 1
 	) as cart on true`
@@ -25,7 +25,7 @@ export type CartWish = { readonly customerId: number; readonly productId: number
 export type CartGround = { readonly cart: Cart; readonly products: ReadonlyMap<number, ShopProduct> }
 
 /** The carts of customers as they are now, with the products in them and the one that each asks for, in the order given. */
-export async function readCarts(sql: Sql, wishes: readonly CartWish[]): Promise<CartGround[]> {
+export async function readCarts(sql: Sql | Tx, wishes: readonly CartWish[]): Promise<CartGround[]> {
 	const input = wishes.map(({ customerId, productId }, n) => ({ n, customer_id: customerId, product_id: productId }))
 	const rows = await sql<(CartRow & { products: ShopProduct[] })[]>`
 		select to_json(cart.product_ids) as product_ids, to_json(cart.quantities) as quantities, cart.version as cart_version,
@@ -81,3 +81,15 @@ const upsertCarts = (sql: Sql, source: Fragment): Fragment => sql`
 		product_ids = excluded.product_ids, quantities = excluded.quantities, version = excluded.version, updated_at = now()
 	where stored.version = excluded.version - 1
 	returning customer_id`
+
+/** Makes the empty cart of a customer who never had one, so that there is a row to lock. */
+export async function ensureCart(sql: Sql, customerId: number): Promise<void> {
+	await sql`insert into carts (customer_id) select id from customers where id = ${customerId} on conflict do nothing`
+}
+
+/** Empties a customer's cart for good: nothing is put into it any more, and no order placed by it. Waits for who does so now. */
+export async function closeCart(tx: Tx, customerId: number): Promise<void> {
+	await tx`
+		update carts set product_ids = '{}', quantities = '{}', version = ${CLOSED_VERSION}, updated_at = now()
+		where customer_id = ${customerId}`
+}

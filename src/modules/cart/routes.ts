@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
 import { customer } from '../../platform/http/policy.ts'
-import { problemsOf } from '../../platform/http/problem.ts'
+import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { catalogProblem } from '../catalog/index.ts'
 import { customerOf } from '../customers/index.ts'
 import type { Service } from '../service.ts'
+import { isClosed } from './cart.ts'
 import { createCartLanes } from './change-carts.ts'
 import { cartProblem } from './problems.ts'
 import { readCarts } from './queries.ts'
@@ -37,7 +38,8 @@ function registerReading(app: App, { sql, config }: Service): void {
 		},
 		async (request) => {
 			const [ground] = await readCarts(sql, [{ customerId: customerOf(request).id, productId: null }])
-			return ground && viewCart(ground.cart, ground.products, config.CURRENCY)
+			if (ground === undefined || isClosed(ground.cart)) throw httpProblem('unauthenticated')
+			return viewCart(ground.cart, ground.products, config.CURRENCY)
 		},
 	)
 }

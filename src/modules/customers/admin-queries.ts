@@ -4,14 +4,14 @@ import type { DB } from '../../platform/db/types.ts'
 import { decodeCursor } from '../../platform/http/pages.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import { phonePartsOf } from './phone.ts'
-import type { AdminUserQuery } from './schemas.ts'
+import type { AdminUserQuery } from './admin-schemas.ts'
 
 /** The list has one order, newest first: its name in the cursor. */
 export const USER_SORT = 'newest'
 
 export type ListedCustomer = { id: number; name: string; phone: string; email: string; blocked: boolean; created_at: Date }
 
-/** The customers who fit the query, newest first, one more than its page holds. */
+/** The customers who fit the query, newest first, one more than its page holds; without those who were erased. */
 export async function listCustomers(
 	kysely: Kysely<DB>,
 	{ search, blocked, cursor, limit }: AdminUserQuery,
@@ -21,6 +21,7 @@ export async function listCustomers(
 		.selectFrom('customers')
 		.select(['id', 'name', 'phone', 'email', 'created_at'])
 		.select(expression<boolean>`blocked_at is not null`.as('blocked'))
+		.where('erased_at', 'is', null)
 		.orderBy('id', 'desc')
 		.limit(limit + 1)
 	if (search !== undefined) list = list.where(matches(search, country))
@@ -74,32 +75,61 @@ export async function hasName(sql: Sql, id: number, name: string): Promise<boole
 /** A customer with what only the staff sees. */
 export type CustomerRecord = ListedCustomer & {
 	locale: Locale
+	version: number
 	blocked_reason: string | null
+	blocked_at: Date | null
+	blocked_by: number | null
 	consented_at: Date
+	erased_at: Date | null
 	sessions: number
 }
 
+/** Somebody's record, also of those who were erased: there is nothing in it then. */
 export async function readCustomerRecord(sql: Sql | Tx, id: number): Promise<CustomerRecord | undefined> {
 	const [row] = await sql<CustomerRecord[]>`
-		select id, name, phone, email, locale, created_at, blocked_at is not null as blocked, blocked_reason, consented_at,
+		select id, name, phone, email, locale, version, created_at, blocked_at is not null as blocked, blocked_reason, blocked_at,
+			blocked_by, consented_at, erased_at,
 			(select count(*)::int from sessions where customer_id = customers.id and expires_at > now()) as sessions
 		from customers where id = ${id}`
 	return row
 }
 
-/** Locks a customer until the transaction ends; undefined when there is none. `at` is now, by the database's clock. */
-export async function lockCustomer(
-	tx: Tx,
-	id: number,
-): Promise<{ id: number; locale: Locale; blocked: boolean; at: Date } | undefined> {
-	const [row] = await tx<{ id: number; locale: Locale; blocked: boolean; at: Date }[]>`
-		select id, locale, blocked_at is not null as blocked, clock_timestamp() as at from customers where id = ${id} for update`
+/** What of a customer may be edited. The phone is E.164. */
+export type CustomerFields = {
+	readonly name: string
+	readonly email: string
+	readonly locale: Locale
+	readonly phone: string
+}
+
+export type LockedCustomer = CustomerFields & {
+	readonly id: number
+	readonly version: number
+	readonly blocked: boolean
+	readonly erased_at: Date | null
+	/** Now, by the database's clock. */
+	readonly at: Date
+}
+
+/** Locks a customer until the transaction ends; undefined when there is none. */
+export async function lockCustomer(tx: Tx, id: number): Promise<LockedCustomer | undefined> {
+	const [row] = await tx<LockedCustomer[]>`
+		select id, name, email, locale, phone, version, blocked_at is not null as blocked, erased_at, clock_timestamp() as at
+		from customers where id = ${id} for update`
 	return row
 }
 
-/** Marks a customer as blocked for a reason, or, for null, as not blocked. */
-export async function setBlocked(tx: Tx, id: number, reason: string | null): Promise<void> {
+/** Writes all that may be edited. The version grows by itself. */
+export async function writeCustomer(tx: Tx, id: number, { name, email, locale, phone }: CustomerFields): Promise<void> {
 	await tx`
-		update customers set blocked_at = ${reason === null ? tx`null` : tx`now()`}, blocked_reason = ${reason}, updated_at = now()
+		update customers set name = ${name}, email = ${email}, locale = ${locale}, phone = ${phone}, updated_at = now()
+		where id = ${id}`
+}
+
+/** Marks a customer as blocked, by whom and for what reason, or, for null, as not blocked. */
+export async function setBlocked(tx: Tx, id: number, block: { by: number; reason: string } | null): Promise<void> {
+	await tx`
+		update customers set blocked_at = ${block === null ? tx`null` : tx`now()`}, blocked_reason = ${block?.reason ?? null},
+			blocked_by = ${block?.by ?? null}, updated_at = now()
 		where id = ${id}`
 }

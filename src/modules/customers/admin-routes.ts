@@ -1,29 +1,43 @@
-import { toPage } from '../../platform/http/pages.ts'
+import type { FastifyReply } from 'fastify'
 import { staff } from '../../platform/http/policy.ts'
-import { problems } from '../../platform/http/problem.ts'
+import { problems, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
+import { etagOf, IfMatch, versionOf, versionProblem } from '../../platform/http/versions.ts'
 import type { Service } from '../service.ts'
 import { staffOf } from '../staff/index.ts'
-import { type CustomerRecord, type ListedCustomer, listCustomers, readCustomerRecord, USER_SORT } from './admin-queries.ts'
+import { registerAdminDataRoutes } from './admin-data-routes.ts'
+import { AdminUser, AdminUserBody, AdminUserPage, AdminUserParams, AdminUserQuery, BlockBody } from './admin-schemas.ts'
+import { registerAdminSessionRoutes } from './admin-session-routes.ts'
 import { blockCustomer, unblockCustomer } from './block-customer.ts'
+import { editCustomer } from './edit-customer.ts'
+import { listUsers } from './list-users.ts'
+import type { PersonalData } from './personal-data.ts'
 import { customerProblem } from './problems.ts'
-import { AdminUser, type AdminUserListed, AdminUserPage, AdminUserParams, AdminUserQuery, BlockBody } from './schemas.ts'
+import { requireName, requirePhone } from './registration.ts'
 import { signOutCustomer } from './sign-out-customer.ts'
-
-export type AdminUserDeps = {
-	/** How many orders each of these customers has placed; customers without one may be missing. Orders are another module's. */
-	readonly countOrders: (customerIds: readonly number[]) => Promise<Map<number, number>>
-}
+import { type AdminUserDeps, noteLook, viewUser } from './view-user.ts'
 
 const tags = ['admin: users']
-/** What the staff may do with users: see, find, block, unblock and sign them out. */
-export function registerAdminUserRoutes(app: App, service: Service, deps: AdminUserDeps): void {
+
+/** What the staff may do with users: see, find, edit, block, unblock, sign out, export and erase them. */
+export function registerAdminUserRoutes(
+	app: App,
+	service: Service,
+	deps: AdminUserDeps & { readonly parts: readonly PersonalData[] },
+): void {
 	registerReads(app, service, deps)
+	registerEdit(app, service, deps)
 	registerActions(app, service, deps)
+	registerAdminSessionRoutes(app, service)
+	registerAdminDataRoutes(app, service, deps.parts)
+}
+
+function withEtag(reply: FastifyReply, user: AdminUser): AdminUser {
+	void reply.header('etag', etagOf(user))
+	return user
 }
 
 function registerReads(app: App, service: Service, deps: AdminUserDeps): void {
-	const { kysely, config } = service
 	app.get(
 		'/admin/users',
 		{
@@ -31,19 +45,12 @@ function registerReads(app: App, service: Service, deps: AdminUserDeps): void {
 			schema: {
 				tags,
 				summary: 'List users',
-				description: 'Newest first.',
+				description: 'Newest first, without those who were erased. Leaves a line in the audit log.',
 				querystring: AdminUserQuery,
 				response: { 200: AdminUserPage },
 			},
 		},
-		async ({ query }) => {
-			const rows = await listCustomers(kysely, query, config.PHONE_COUNTRY)
-			const orders = await deps.countOrders(rows.map((row) => row.id))
-			return toPage(rows, query.limit, {
-				item: (row) => listedOf(row, orders.get(row.id) ?? 0),
-				cursor: (row) => [USER_SORT, row.id],
-			})
-		},
+		async (request) => listUsers(service, deps, { query: request.query, staffId: staffOf(request).id }),
 	)
 	app.get(
 		'/admin/users/:id',
@@ -52,11 +59,60 @@ function registerReads(app: App, service: Service, deps: AdminUserDeps): void {
 			schema: {
 				tags,
 				summary: 'Look at a user',
+				description: 'Leaves a line in the audit log.',
 				params: AdminUserParams,
-				response: { 200: AdminUser, ...problems(customerProblem, 'user_not_found') },
+				response: { 200: AdminUser, ...problems(customerProblem, 'user_not_found', 'user_erased') },
 			},
 		},
-		async (request) => viewUser(service, deps, request.params.id),
+		async (request, reply) => {
+			const { id } = request.params
+			const user = await viewUser(service, deps, id)
+			await noteLook(service, staffOf(request).id, { id, part: 'profile' })
+			return withEtag(reply, user)
+		},
+	)
+}
+
+function registerEdit(app: App, service: Service, deps: AdminUserDeps): void {
+	app.patch(
+		'/admin/users/:id',
+		{
+			config: { policy: staff('manager') },
+			schema: {
+				tags,
+				summary: 'Edit a user',
+				description:
+					'What is left out stays as it is. With another phone, which is what the account is known by, all sessions end, and ' +
+					'both phones are told by SMS.',
+				params: AdminUserParams,
+				headers: IfMatch,
+				body: AdminUserBody,
+				response: {
+					200: AdminUser,
+					...problemsOf({ ...customerProblem.table, ...versionProblem.table }, [
+						'user_not_found',
+						'phone_taken',
+						'user_erased',
+						'version_stale',
+						'version_required',
+					]),
+				},
+			},
+		},
+		async (request, reply) => {
+			const { id } = request.params
+			const version = versionOf(request.headers['if-match'])
+			const { name, phone, ...rest } = request.body
+			const change = {
+				...rest,
+				...(name !== undefined && { name: requireName(name) }),
+				...(phone !== undefined && { phone: requirePhone(phone, service.config).number }),
+			}
+			const outcome = await editCustomer(service, { id, version, by: staffOf(request).id, change })
+			const current = await viewUser(service, deps, id)
+			if (outcome === 'stale') throw versionProblem('version_stale', { current }, { etag: etagOf(current) })
+			return withEtag(reply, current)
+		},
 	)
 }
 
@@ -68,45 +124,26 @@ function registerActions(app: App, service: Service, deps: AdminUserDeps): void 
 			summary,
 			description,
 			params: AdminUserParams,
-			response: { 200: AdminUser, ...problems(customerProblem, 'user_not_found') },
+			response: { 200: AdminUser, ...problems(customerProblem, 'user_not_found', 'user_erased') },
 		},
 	})
 	const block = action(
 		'Block a user',
 		'Signs the user out everywhere and lets nobody in again. What is blocked already stays as it is.',
 	)
-	app.post('/admin/users/:id/block', { ...block, schema: { ...block.schema, body: BlockBody } }, async (request) => {
+	app.post('/admin/users/:id/block', { ...block, schema: { ...block.schema, body: BlockBody } }, async (request, reply) => {
 		const { id } = request.params
 		await blockCustomer(service, id, { by: staffOf(request).id, reason: request.body.reason })
-		return viewUser(service, deps, id)
+		return withEtag(reply, await viewUser(service, deps, id))
 	})
-	app.post('/admin/users/:id/unblock', action('Unblock a user', 'The user may sign in again.'), async (request) => {
+	app.post('/admin/users/:id/unblock', action('Unblock a user', 'The user may sign in again.'), async (request, reply) => {
 		const { id } = request.params
 		await unblockCustomer(service, id, staffOf(request).id)
-		return viewUser(service, deps, id)
+		return withEtag(reply, await viewUser(service, deps, id))
 	})
-	app.post('/admin/users/:id/sign-out', action('Sign a user out', 'Ends all sessions of the user.'), async (request) => {
+	app.post('/admin/users/:id/sign-out', action('Sign a user out', 'Ends all sessions of the user.'), async (request, reply) => {
 		const { id } = request.params
 		await signOutCustomer(service, id, staffOf(request).id)
-		return viewUser(service, deps, id)
+		return withEtag(reply, await viewUser(service, deps, id))
 	})
 }
-
-async function viewUser({ sql }: Service, { countOrders }: AdminUserDeps, id: number): Promise<AdminUser> {
-	const [record, orders] = await Promise.all([readCustomerRecord(sql, id), countOrders([id])])
-	if (record === undefined) throw customerProblem('user_not_found')
-	return adminUserOf(record, orders.get(id) ?? 0)
-}
-
-const listedOf = ({ created_at, ...row }: ListedCustomer, orders: number): AdminUserListed => ({
-	...row,
-	orders,
-	created_at: created_at.toISOString(),
-})
-
-const adminUserOf = ({ created_at, consented_at, ...record }: CustomerRecord, orders: number): AdminUser => ({
-	...record,
-	orders,
-	created_at: created_at.toISOString(),
-	consented_at: consented_at.toISOString(),
-})

@@ -2,19 +2,20 @@ import type { UserEventType } from '../../events/users.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
 import { appendAudit } from '../staff/index.ts'
-import { lockCustomer, setBlocked } from './admin-queries.ts'
-import { customerProblem } from './problems.ts'
+import { setBlocked } from './admin-queries.ts'
 import { deleteSessions } from './queries.ts'
+import { requireCustomer } from './require-customer.ts'
 import { userEvent } from './user-events.ts'
 
 /**
  * Shuts a customer out: no session stays, none can be opened. Blocking somebody who is blocked changes nothing, the reason
- * neither, and tells nobody. `by`: the member of the staff who does it. Throws `user_not_found`.
+ * neither, and tells nobody. `by`: the member of the staff who does it. Throws `user_not_found` or
+ * `user_erased`.
  */
 export const blockCustomer = (service: Service, id: number, { by, reason }: { by: number; reason: string }): Promise<void> =>
 	changeBlock(service, id, { by, reason, type: 'user.blocked', action: 'user_blocked' })
 
-/** Lets a customer in again. `by`: the member of the staff who does it. Throws `user_not_found`. */
+/** Lets a customer in again. `by`: the member of the staff who does it. Throws the same. */
 export const unblockCustomer = (service: Service, id: number, by: number): Promise<void> =>
 	changeBlock(service, id, { by, reason: null, type: 'user.unblocked', action: 'user_unblocked' })
 
@@ -28,11 +29,10 @@ type BlockChange = {
 async function changeBlock({ sql, topicNames, signals }: Service, id: number, change: BlockChange): Promise<void> {
 	const { by, reason, type, action } = change
 	await sql.begin(async (tx) => {
-		const customer = await lockCustomer(tx, id)
-		if (customer === undefined) throw customerProblem('user_not_found')
+		const customer = await requireCustomer(tx, id)
 		if (customer.blocked === (reason !== null)) return
 		await Promise.all([
-			setBlocked(tx, id, reason),
+			setBlocked(tx, id, reason === null ? null : { by, reason }),
 			deleteSessions(tx, id),
 			appendEvents(tx, [userEvent(topicNames.users, type, customer)]),
 			appendAudit(tx, [{ staffId: by, action, subject: { type: 'user', id }, details: reason === null ? {} : { reason } }]),

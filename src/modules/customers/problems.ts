@@ -18,13 +18,33 @@ export const customerProblem = defineProblems({
 	},
 	session_not_found: {
 		status: 404,
-		en: 'You have no such session: it may have ended already.',
-		ru: 'Такого сеанса у вас нет: возможно, он уже завершён.',
+		en: 'There is no such session: it may have ended already.',
+		ru: 'Такого сеанса нет: возможно, он уже завершён.',
 	},
 	registration_required: {
 		status: 409,
 		en: 'This phone has no account yet: register with name and email, and type the code that comes then.',
 		ru: 'С этим телефоном ещё никто не зарегистрирован: укажите имя и почту и введите код, который придёт после этого.',
+	},
+	phone_taken: {
+		status: 409,
+		en: 'Another user has this phone: each has one of their own.',
+		ru: 'Этот телефон уже принадлежит другому пользователю: у каждого должен быть свой.',
+	},
+	orders_under_way: {
+		status: 409,
+		en: 'Orders are still under way, see "orders": wait until they are received, or cancel them, then erase.',
+		ru: 'Есть незавершённые заказы, смотрите «orders»: дождитесь их получения или отмените их, затем удаляйте.',
+	},
+	user_erased: {
+		status: 410,
+		en: 'This user was erased at "erased_at": only the orders are left, of nobody.',
+		ru: 'Этот пользователь удалён («erased_at»): остались только обезличенные заказы.',
+	},
+	confirmation_wrong: {
+		status: 422,
+		en: 'What was typed is not this user’s phone: look whom you are about to erase, and type the phone.',
+		ru: 'Введён не телефон этого пользователя: проверьте, кого вы удаляете, и введите его телефон.',
 	},
 	consent_required: {
 		status: 422,

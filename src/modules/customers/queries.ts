@@ -69,7 +69,7 @@ export async function updateCustomer(
 	const [row] = await sql<Row[]>`
 		update customers set name = coalesce(${name ?? null}, name), email = coalesce(${email ?? null}, email),
 			locale = coalesce(${locale ?? null}, locale), updated_at = now()
-		where id = ${id}
+		where id = ${id} and erased_at is null
 		returning id, name, phone, email, locale, created_at`
 	return row && customerOfRow(row)
 }
@@ -96,14 +96,14 @@ export async function insertSession(tx: Tx, { customerId, tokenHash, userAgent }
 export type Session = { id: string; created_at: Date; expires_at: Date; user_agent: string | null }
 
 /** The customer's sessions that are still good, newest first. */
-export async function listSessions(sql: Sql, customerId: number): Promise<Session[]> {
+export async function listSessions(sql: Sql | Tx, customerId: number): Promise<Session[]> {
 	return sql<Session[]>`
 		select id, created_at, expires_at, user_agent from sessions
 		where customer_id = ${customerId} and expires_at > now() order by id desc limit ${SESSIONS_MAX}`
 }
 
 /** Ends a session of this customer; false when there is none such. */
-export async function deleteSession(sql: Sql, customerId: number, id: string): Promise<boolean> {
+export async function deleteSession(sql: Sql | Tx, customerId: number, id: string): Promise<boolean> {
 	const { count } = await sql`delete from sessions where customer_id = ${customerId} and id = ${id}`
 	return count > 0
 }
@@ -117,10 +117,10 @@ export async function deleteSessions(sql: Sql | Tx, customerId: number): Promise
 /** Where to write to a customer, and in which language. */
 export type CustomerContact = { readonly name: string; readonly email: string; readonly phone: string; readonly locale: Locale }
 
-/** The contacts of customers, by id. */
+/** The contacts of customers, by id; there are none of somebody who was erased. */
 export async function readCustomerContacts(tx: Sql | Tx, ids: readonly number[]): Promise<Map<number, CustomerContact>> {
 	const rows = await tx<(CustomerContact & { id: number })[]>`
 		select id, name, email, phone, locale from customers
-		where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)})))`
+		where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)}))) and erased_at is null`
 	return new Map(rows.map(({ id, ...contact }) => [id, contact]))
 }

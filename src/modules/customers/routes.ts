@@ -23,6 +23,7 @@ import {
 	SignedIn,
 	User,
 } from './schemas.ts'
+import { viewSession } from './session.ts'
 import { createSignIn } from './sign-in.ts'
 
 /** Longer than any browser's; the rest of it is dropped. */
@@ -192,12 +193,7 @@ function registerOwnSessionRoutes(app: App, { sql }: Service): void {
 		async (request) => {
 			const { id, sessionId } = customerOf(request)
 			const sessions = await listSessions(sql, id)
-			const data = sessions.map(({ created_at, expires_at, ...session }) => ({
-				...session,
-				created_at: created_at.toISOString(),
-				expires_at: expires_at.toISOString(),
-				current: session.id === sessionId,
-			}))
+			const data = sessions.map((session) => ({ ...viewSession(session), current: session.id === sessionId }))
 			return { data, next_cursor: null }
 		},
 	)

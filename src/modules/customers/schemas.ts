@@ -1,29 +1,27 @@
 import { type Static, Type } from 'typebox'
 import { LocaleSchema } from '../../platform/http/locale.ts'
-import { pageOf, pageQuery } from '../../platform/http/pages.ts'
+import { pageOf } from '../../platform/http/pages.ts'
 
-const closed = { additionalProperties: false } as const
-const moment = (description: string) => Type.String({ format: 'date-time', description })
+export const closed = { additionalProperties: false } as const
+export const moment = (description: string) => Type.String({ format: 'date-time', description })
 
 const NAME_MAX = 100
 /** RFC 5321: the longest path is 256 characters, its angle brackets included. */
 const EMAIL_MAX = 254
 /** Room for every way to write a number; E.164 itself has 15 digits. */
 const PHONE_MAX = 40
-const REASON_MAX = 500
-const SEARCH_MAX = 100
 
-const CustomerId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Id of a user' })
-const SessionId = Type.String({ format: 'uuid', description: 'Id of a session; not its token' })
+export const CustomerId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Id of a user' })
+export const SessionId = Type.String({ format: 'uuid', description: 'Id of a session; not its token' })
 
-const Name = Type.String({ minLength: 1, maxLength: NAME_MAX, description: 'How to address the person; in one line' })
-const Email = Type.String({ format: 'email', maxLength: EMAIL_MAX })
-const PhoneInput = Type.String({
+export const Name = Type.String({ minLength: 1, maxLength: NAME_MAX, description: 'How to address the person; in one line' })
+export const Email = Type.String({ format: 'email', maxLength: EMAIL_MAX })
+export const PhoneInput = Type.String({
 	minLength: 1,
 	maxLength: PHONE_MAX,
 	description: 'As people write it; without a country code it is one of the shop’s country. Kept as E.164',
 })
-const PhoneOutput = Type.String({ description: 'E.164, like +79001234567' })
+export const PhoneOutput = Type.String({ description: 'E.164, like +79001234567' })
 
 /** What a registration takes. Who has an account is told to nobody, so it is the same for known and unknown phones. */
 export const RegistrationBody = Type.Object(
@@ -87,63 +85,16 @@ export const ProfileBody = Type.Object(
 	{ ...closed, minProperties: 1 },
 )
 
+export const SessionFields = {
+	id: SessionId,
+	created_at: moment('When it was signed in'),
+	expires_at: moment('When it ends by itself'),
+	user_agent: Type.Union([Type.String(), Type.Null()], { description: 'What the browser or program called itself' }),
+}
 export const SessionPage = pageOf(
 	Type.Object({
-		id: SessionId,
-		created_at: moment('When it was signed in'),
-		expires_at: moment('When it ends by itself'),
-		user_agent: Type.Union([Type.String(), Type.Null()], { description: 'What the browser or program called itself' }),
+		...SessionFields,
 		current: Type.Boolean({ description: 'The session of this very request' }),
 	}),
 )
 export const SessionParams = Type.Object({ id: SessionId }, closed)
-
-export const AdminUserQuery = Type.Object(
-	{
-		...pageQuery,
-		search: Type.Optional(
-			Type.String({
-				minLength: 1,
-				maxLength: SEARCH_MAX,
-				description: 'A part of the name, email or phone, the phone also as people write it; a typo in the name does no harm',
-			}),
-		),
-		blocked: Type.Optional(Type.Boolean({ description: 'Only those who are blocked, or who are not' })),
-	},
-	closed,
-)
-export type AdminUserQuery = Static<typeof AdminUserQuery>
-
-const AdminUserFields = {
-	id: CustomerId,
-	name: Type.String(),
-	phone: PhoneOutput,
-	email: Type.String(),
-	blocked: Type.Boolean(),
-	orders: Type.Integer({ description: 'How many orders the user has placed' }),
-	created_at: moment('When the person registered'),
-}
-
-/** A user in the list of the staff. */
-export const AdminUserListed = Type.Object(AdminUserFields)
-export type AdminUserListed = Static<typeof AdminUserListed>
-export const AdminUserPage = pageOf(AdminUserListed)
-
-/** A user as the staff sees one. */
-export const AdminUser = Type.Object(
-	{
-		...AdminUserFields,
-		locale: LocaleSchema,
-		blocked_reason: Type.Union([Type.String(), Type.Null()]),
-		consented_at: moment('When the person agreed to the processing of personal data'),
-		sessions: Type.Integer({ description: 'On how many devices the user is signed in' }),
-	},
-	{ title: 'AdminUser' },
-)
-export type AdminUser = Static<typeof AdminUser>
-
-export const AdminUserParams = Type.Object({ id: CustomerId }, closed)
-export const BlockBody = Type.Object(
-	{ reason: Type.String({ minLength: 1, maxLength: REASON_MAX, description: 'Why, for the staff; the user is not told' }) },
-	closed,
-)

@@ -8,7 +8,7 @@ import { findKnownEvents, insertEvents, lockDeliveries, type OrderEvent, writeSt
 
 /**
  * Puts reports into the timelines of their deliveries as a part of the transaction, and returns the orders that do not exist.
- * One that came before changes nothing; each one that changes what the API shows is told as `order.delivery_changed`, with
+ * One that came before, or is of a customer who was erased, changes nothing; each one that changes what the API shows is told as `order.delivery_changed`, with
  * the delivery as it is then.
  *
  * Each event is written under the lock of its delivery, so those of one delivery reach the topic in the order of commit. They
@@ -29,7 +29,7 @@ export async function applyTracking(
 	])
 	const fresh = reports.filter(({ orderId, event }) => {
 		const id = `${orderId} ${event.eventId}`
-		const isFresh = deliveries.has(orderId) && !known.has(id)
+		const isFresh = deliveries.get(orderId)?.erased === false && !known.has(id)
 		known.add(id)
 		return isFresh
 	})

@@ -1,6 +1,7 @@
 export { Delivery } from '../../events/orders.ts'
 export { readTrackingAfter, type ToldDelivery } from './change-queries.ts'
 export { trackingConsumer } from './consumer.ts'
+export { eraseDeliveries } from './erasure-queries.ts'
 export { deliveryProblem } from './problems.ts'
 export { deliveryRowOf, insertDeliveries, readDeliveries } from './queries.ts'
 export { registerDeliveryRoutes } from './routes.ts'

@@ -17,6 +17,7 @@ export type DeliveryRow = {
 	tracking_number: string | null
 	estimated_at: string | null
 	status_at: Date | null
+	erased_at: Date | null
 }
 
 export const deliveryOf = (row: DeliveryRow): TrackedDelivery => ({
@@ -24,6 +25,7 @@ export const deliveryOf = (row: DeliveryRow): TrackedDelivery => ({
 	orderNumber: row.order_number,
 	customerId: row.customer_id,
 	choice: choiceOf(row),
+	erased: row.erased_at !== null,
 	state: {
 		status: row.status,
 		carrier: row.carrier,

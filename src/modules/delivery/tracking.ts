@@ -32,6 +32,8 @@ export type TrackedDelivery = {
 	readonly orderNumber: number
 	readonly customerId: number
 	readonly choice: DeliveryChoice
+	/** Its customer was erased: what is still told of it is not kept. */
+	readonly erased: boolean
 	readonly state: TrackingState
 }
 

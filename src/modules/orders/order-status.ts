@@ -24,6 +24,9 @@ export const NEXT_STATUSES: Readonly<Record<StatusActor, Readonly<Record<OrderSt
 	customer: { paid: ['cancelled'], assembling: FINAL, ready: FINAL, received: FINAL, cancelled: FINAL },
 }
 
+/** The statuses of orders that are still under way: neither received nor cancelled. */
+export const UNDER_WAY: readonly OrderStatus[] = ORDER_STATUSES.filter((status) => NEXT_STATUSES.staff[status].length > 0)
+
 export const mayChange = (actor: StatusActor, from: OrderStatus, to: OrderStatus): boolean =>
 	NEXT_STATUSES[actor][from].includes(to)
 

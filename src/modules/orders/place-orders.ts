@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { cartProblem } from '../cart/index.ts'
+import { cartProblem, isClosed } from '../cart/index.ts'
 import { isOutOfStock } from '../catalog/index.ts'
 import type { DeliveryChoice } from '../delivery/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import { Problem } from '../../platform/http/problem.ts'
+import { httpProblem, Problem } from '../../platform/http/problem.ts'
 import { AGAIN, createLanes, type Lanes } from '../../platform/lanes.ts'
 import type { OutboxEvent } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
@@ -127,6 +127,7 @@ async function writePlaced({ sql }: Service, placed: readonly NewPlaced[]): Prom
 function decide(service: Service, { request, ground }: Asked, left: Left): NewPlaced | Problem {
 	const { cart, products } = ground
 	const { config, topicNames } = service
+	if (isClosed(cart)) return httpProblem('unauthenticated')
 	if (cart.lines.length === 0) return orderProblem('cart_empty')
 	if (cart.lines.length > config.ORDER_POSITIONS_MAX) {
 		return cartProblem('too_many_positions', { positions: cart.lines.length, positions_max: config.ORDER_POSITIONS_MAX })

@@ -65,10 +65,15 @@ export async function readOrders(sql: Sql, ids: readonly string[]): Promise<Orde
 	return rows.map(orderOf)
 }
 
-export type OrderPage = { readonly limit: number; readonly beforeNumber: number }
+/** `limit`: null for all. */
+export type OrderPage = { readonly limit: number | null; readonly beforeNumber: number }
 
 /** A customer's orders with numbers below `beforeNumber`, newest first. */
-export async function listCustomerOrders(sql: Sql, customerId: number, { limit, beforeNumber }: OrderPage): Promise<Order[]> {
+export async function listCustomerOrders(
+	sql: Sql | Tx,
+	customerId: number,
+	{ limit, beforeNumber }: OrderPage,
+): Promise<Order[]> {
 	const rows = await sql<OrderRow[]>`
 		select ${sql([...COLUMNS])} from orders
 		where customer_id = ${customerId} and number < ${beforeNumber} order by number desc limit ${limit}`
@@ -101,12 +106,28 @@ type HistoryRow = {
 	at: Date
 }
 
+const lineOf = ({ actor_type, actor_id, ...line }: HistoryRow): HistoryLine => ({
+	...line,
+	actor: { type: actor_type, id: actor_id },
+})
+
 /** The history of an order up to the version that was read, oldest first. */
 export async function readHistory(sql: Sql | Tx, { id, version }: Pick<Order, 'id' | 'version'>): Promise<HistoryLine[]> {
 	const rows = await sql<HistoryRow[]>`
 		select version, status, actor_type, actor_id, source, reason, at from order_history
 		where order_id = ${id} and version <= ${version} order by version`
-	return rows.map(({ actor_type, actor_id, ...line }) => ({ ...line, actor: { type: actor_type, id: actor_id } }))
+	return rows.map(lineOf)
+}
+
+/** The histories of orders, by order, oldest line first. */
+export async function readHistories(sql: Sql | Tx, orderIds: readonly string[]): Promise<Map<string, HistoryLine[]>> {
+	const rows = await sql<(HistoryRow & { order_id: string })[]>`
+		select order_id, version, status, actor_type, actor_id, source, reason, at from order_history
+		where order_id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(orderIds)})))
+		order by order_id, version`
+	const histories = new Map<string, HistoryLine[]>(orderIds.map((id) => [id, []]))
+	for (const { order_id, ...row } of rows) histories.get(order_id)?.push(lineOf(row))
+	return histories
 }
 
 /** How many orders each of the customers has. */
@@ -115,4 +136,12 @@ export async function countOrders(sql: Sql, customerIds: readonly number[]): Pro
 		select customer_id, count(*) as orders from orders
 		where customer_id = any(array(select value::bigint from json_array_elements_text(${sql.typed.json(customerIds)}))) group by customer_id`
 	return new Map(rows.map((row) => [row.customer_id, row.orders]))
+}
+
+/** How many orders of a customer are in one of these statuses. */
+export async function countOrdersIn(sql: Sql, customerId: number, statuses: readonly OrderStatus[]): Promise<number> {
+	const [row] = await sql<[{ orders: number }]>`
+		select count(*) as orders from orders where customer_id = ${customerId}
+			and status = any(array(select value from json_array_elements_text(${sql.typed.json(statuses)})))`
+	return row.orders
 }

@@ -64,3 +64,19 @@ export async function deleteView(sql: Sql, { staffId, id }: OwnView): Promise<bo
 	const { count } = await sql`delete from order_views where id = ${id} and staff_id = ${staffId}`
 	return count > 0
 }
+
+/** A view that looks for somebody, as it was typed. */
+export type ViewOfPerson = { readonly id: number; readonly phone: string | null; readonly name: string | null }
+
+/** The views of all the staff that look for a phone or a name: there are few of the staff, and few views of each. */
+export async function readViewsOfPeople(tx: Tx): Promise<ViewOfPerson[]> {
+	return tx<ViewOfPerson[]>`
+		select id, query ->> 'phone' as phone, query ->> 'name' as name from order_views
+		where query ->> 'phone' is not null or query ->> 'name' is not null`
+}
+
+/** Removes views, whosesoever they are. */
+export async function deleteViews(tx: Tx, ids: readonly number[]): Promise<void> {
+	await tx`
+		delete from order_views where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)})))`
+}

@@ -6,8 +6,21 @@ export const AUDIT_ACTIONS = [
 	'staff_joined',
 	'staff_signed_in',
 	'staff_signed_out',
+	'staff_invitation_withdrawn',
+	'staff_role_changed',
+	'staff_deactivated',
+	'staff_reactivated',
+	/** A link was made by which somebody chooses new credentials. */
+	'staff_reset',
+	/** Somebody has chosen new credentials by such a link. */
+	'staff_credentials_renewed',
+	'staff_password_changed',
+	'staff_session_ended',
 	'key_created',
 	'key_revoked',
+	'report_requested',
+	'report_cancelled',
+	'report_downloaded',
 	'order_status_changed',
 	'order_note_added',
 	'order_note_deleted',
@@ -16,6 +29,14 @@ export const AUDIT_ACTIONS = [
 	'user_blocked',
 	'user_unblocked',
 	'user_signed_out',
+	'user_session_ended',
+	'user_edited',
+	'user_erased',
+	/** Somebody's data were looked at: `part` says which. */
+	'user_viewed',
+	'user_exported',
+	/** A page of the list: `search` says what was searched for, not the text. */
+	'users_listed',
 	'dead_letter_replayed',
 	'dead_letter_dropped',
 ] as const
@@ -25,7 +46,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 export const AUDIT_SUBJECTS = [
 	/** The order's id. */
 	'order',
-	/** The user's id. */
+	/** The user's id; `*` of a list. */
 	'user',
 	/** The id of the member of the staff. */
 	'staff',
@@ -33,6 +54,8 @@ export const AUDIT_SUBJECTS = [
 	'invitation',
 	/** The id of the API key. */
 	'key',
+	/** The report's id. */
+	'report',
 	/** The letter's id. */
 	'dead_letter',
 	/** An id of its own, the same at its beginning and its end. */
@@ -67,4 +90,16 @@ export async function appendAudit(tx: Tx, entries: readonly AuditEntry[]): Promi
 		insert into audit_log (staff_id, action, subject_type, subject_id, details)
 		select staff_id, action, subject_type, subject_id, details from json_to_recordset(${tx.typed.json(rows)})
 			as entry (staff_id bigint, action text, subject_type text, subject_id text, details jsonb)`
+}
+
+/**
+ * Takes the reasons out of what was written down of these subjects: what somebody wrote of a person who is erased now. Who did
+ * what and when stays.
+ */
+export async function forgetReasons(tx: Tx, type: AuditSubjectType, ids: readonly (string | number)[]): Promise<void> {
+	await tx`
+		update audit_log set details = details - 'reason'
+		where subject_type = ${type}
+			and subject_id = any(array(select value from json_array_elements_text(${tx.typed.json(ids.map(String))})))
+			and details ? 'reason'`
 }

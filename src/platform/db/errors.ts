@@ -37,6 +37,12 @@ export const isConflict = (error: unknown): boolean => CONFLICT_SQLSTATE.has(cod
 export const isCheckViolation = (error: unknown, constraint: string): boolean =>
 	error instanceof postgres.PostgresError && error.code === CHECK_VIOLATION && error.constraint_name === constraint
 
+const UNIQUE_VIOLATION = '23505'
+
+/** True when a row would have had what another one has, and this constraint lets only one have. */
+export const isUniqueViolation = (error: unknown, constraint: string): boolean =>
+	error instanceof postgres.PostgresError && error.code === UNIQUE_VIOLATION && error.constraint_name === constraint
+
 const INVALID_PARAMETER = '22023'
 
 /** True when a statement named a time zone that the database does not know. */

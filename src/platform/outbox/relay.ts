@@ -108,7 +108,7 @@ async function nextBatch(sql: Sql, inHand: readonly Row[]): Promise<Row[]> {
 		order by id`
 }
 
-const idsOf = (sql: Sql, rows: readonly Row[]) => sql.typed.json(rows.map((row) => row.id))
+const idsOf = (sql: Sql, rows: readonly Pick<Row, 'id'>[]) => sql.typed.json(rows.map((row) => row.id))
 
 /** Deletes what was sent, and puts aside what was refused. */
 async function settleBatch(sql: Sql, { rows, refused }: Sent, secretTopics: ReadonlySet<string>): Promise<void> {
@@ -122,6 +122,10 @@ async function settleBatch(sql: Sql, { rows, refused }: Sent, secretTopics: Read
 		return id === undefined ? [] : [{ id, message: reason }]
 	})
 	await sql.begin(async (tx) => {
+		// Locked first: whoever rewrites what waits (an erasure) finds it here or there, as it is then.
+		await tx`
+			select from outbox where id = any(array(select value::bigint from json_array_elements_text(${idsOf(sql, dead)})))
+			order by id for update`
 		await putEventsAside(tx, dead, secretTopics)
 		await tx`delete from outbox where id = any(array(select value::bigint from json_array_elements_text(${ids})))`
 	})

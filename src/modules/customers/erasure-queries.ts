@@ -1,0 +1,39 @@
+import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { Locale } from '../../platform/http/problem.ts'
+
+export type CustomerToErase = {
+	readonly id: number
+	readonly name: string
+	readonly phone: string
+	readonly locale: Locale
+	readonly erased_at: Date | null
+	/** Now, by the database's clock. */
+	readonly at: Date
+}
+
+/** A customer who is to be erased, also one who was before; undefined when there is none. */
+export async function readCustomerToErase(sql: Sql, id: number): Promise<CustomerToErase | undefined> {
+	const [row] = await sql<CustomerToErase[]>`
+		select id, name, phone, locale, erased_at, clock_timestamp() as at from customers where id = ${id}`
+	return row
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockCustomerToErase(tx: Tx, id: number): Promise<CustomerToErase | undefined> {
+	const [row] = await tx<CustomerToErase[]>`
+		select id, name, phone, locale, erased_at, clock_timestamp() as at from customers where id = ${id} for update`
+	return row
+}
+
+/** What stays is the id, the language, and when the account was made and agreed to. The phone may register again. */
+export async function eraseProfile(tx: Tx, id: number): Promise<void> {
+	await tx`
+		update customers set name = '', email = '', phone = 'erased:' || id::text, blocked_at = null, blocked_by = null,
+			blocked_reason = null, erased_at = now(), updated_at = now()
+		where id = ${id}`
+}
+
+/** Drops the code that is on its way to this phone, with what was to be registered by it. */
+export async function deleteLoginCode(tx: Tx, phoneHash: Buffer): Promise<void> {
+	await tx`delete from login_codes where phone_hash = ${phoneHash}`
+}

@@ -1,0 +1,84 @@
+import { type Static, Type } from 'typebox'
+import type { Tx } from '../../platform/db/database.ts'
+import type { Locale } from '../../platform/http/problem.ts'
+import type { Service } from '../service.ts'
+import { readAccount, readSignInTraces } from './export-queries.ts'
+import { hashPhone } from './login-code.ts'
+import type { PersonalData } from './personal-data.ts'
+import { listSessions } from './queries.ts'
+import { moment, SessionFields, User } from './schemas.ts'
+import { viewSession } from './session.ts'
+
+const Account = Type.Object({
+	exported_at: moment('Of which moment this is'),
+	user: Type.Object({
+		...User.properties,
+		updated_at: moment('When something of it was changed last'),
+		blocked: Type.Union([Type.Object({ at: moment('Since when'), reason: Type.String() }), Type.Null()]),
+	}),
+	consents: Type.Array(
+		Type.Object({ version: Type.String({ description: 'Which text was agreed to' }), at: moment('When it was agreed to') }),
+	),
+	sessions: Type.Array(Type.Object(SessionFields), { description: 'Where the user is signed in' }),
+	sign_in: Type.Object(
+		{
+			codes_sent: Type.Array(moment('When a code was sent to the phone')),
+			codes_wrong: Type.Array(moment('When a code was typed that was wrong')),
+		},
+		{ description: 'What is kept of the last day, so that nobody guesses codes' },
+	),
+})
+
+/** Everything about somebody: what this module keeps, and a field for each of the other modules' parts. */
+export type UserExport = Static<typeof Account> & Readonly<Record<string, unknown>>
+
+/** The shape of an export with these parts. */
+export const exportSchema = (parts: readonly PersonalData[]) =>
+	Type.Unsafe<UserExport>(
+		Type.Object(
+			{ ...Account.properties, ...Object.fromEntries(parts.map(({ name, schema }) => [name, schema])) },
+			{ title: 'UserExport' },
+		),
+	)
+
+/**
+ * Everything that is kept about a customer, as of one moment: `tx` is a transaction that sees one (repeatable read). Undefined
+ * when there is no such customer, or they were erased.
+ */
+export async function exportCustomer(
+	tx: Tx,
+	{ secret }: Pick<Service, 'secret'>,
+	parts: readonly PersonalData[],
+	{ id, locale }: { readonly id: number; readonly locale: Locale },
+): Promise<UserExport | undefined> {
+	const account = await readAccount(tx, id)
+	if (account === undefined) return undefined
+	const { at, consent, blocked, ...user } = account
+	const [sessions, traces, ...others] = await Promise.all([
+		listSessions(tx, id),
+		readSignInTraces(tx, hashPhone(secret, user.phone)),
+		...parts.map(({ read }) => read(tx, id, locale)),
+	])
+	return {
+		exported_at: at.toISOString(),
+		user: {
+			...user,
+			created_at: user.created_at.toISOString(),
+			updated_at: user.updated_at.toISOString(),
+			blocked: blocked && { at: blocked.at.toISOString(), reason: blocked.reason },
+		},
+		consents: [{ version: consent.version, at: consent.at.toISOString() }],
+		sessions: sessions.map(viewSession),
+		sign_in: {
+			codes_sent: traces.codes_sent.map((time) => time.toISOString()),
+			codes_wrong: traces.codes_wrong.map((time) => time.toISOString()),
+		},
+		...Object.fromEntries(parts.map(({ name }, index) => [name, others[index]])),
+	}
+}
+
+/** The header that has a browser keep the answer as a file, named by whom it is about. */
+export const attachment = (id: number): Readonly<Record<string, string>> => ({
+	'content-disposition': `attachment; filename="user-${id}.json"`,
+	'cache-control': 'no-store',
+})
