@@ -11,16 +11,19 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['number'])
 export function Details({ line: { action, details } }: { line: AuditLine }) {
 	const t = useTexts(auditTexts)
 	const letters = useTexts(letterTexts)
-	const { from, status, ...rest } = details
-	const step = typeof from === 'string' && typeof status === 'string' ? `${t.valueOf(from)} → ${t.valueOf(status)}` : undefined
-	const others = Object.entries(step === undefined ? details : rest).filter(([key]) => !TOLD_ELSEWHERE.has(key))
+	const step = stepOf(action, details)
+	const others = Object.entries(step?.rest ?? details).filter(([key]) => !TOLD_ELSEWHERE.has(key))
 	const words = (key: string, value: unknown): string => {
 		if (typeof value === 'string' && key === 'reason' && action.startsWith('dead_letter_')) return letters.reasonOf(value)
 		return wordsOf(value, t)
 	}
 	return (
 		<ul className={styles['details']}>
-			{step && <li>{step}</li>}
+			{step && (
+				<li>
+					{t.valueOf(step.from)} → {t.valueOf(step.to)}
+				</li>
+			)}
 			{others.map(([key, value]) => (
 				<li key={key}>
 					<span className={styles['quiet']}>{t.detailOf(key)}:</span> {words(key, value)}
@@ -28,6 +31,12 @@ export function Details({ line: { action, details } }: { line: AuditLine }) {
 			))}
 		</ul>
 	)
+}
+
+/** What it was and what it became, of a status or a role. */
+function stepOf(action: AuditLine['action'], { from, status, to, ...rest }: AuditLine['details']) {
+	const next = action === 'order_status_changed' ? status : action === 'staff_role_changed' ? to : undefined
+	return typeof from === 'string' && typeof next === 'string' ? { from, to: next, rest } : undefined
 }
 
 type Words = { readonly yes: string; readonly no: string; readonly valueOf: (value: string) => string }

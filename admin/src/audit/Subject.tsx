@@ -47,6 +47,8 @@ export function Subject({ line: { subject, details } }: { line: AuditLine }) {
 					{name}
 				</Link>
 			)
+		case 'report':
+			return <Link to="/reports">{name}</Link>
 		case 'staff':
 		case 'invitation':
 			return mayAs(role, 'owner') ? <Link to="/staff">{name}</Link> : name

@@ -110,7 +110,13 @@ const DETAILS_RU: Words = {
 	outcome: 'итог',
 	part: 'что',
 	from: 'с',
-	to: 'на',
+	to: 'по',
+	note_id: 'заметка',
+	session_id: 'сеанс',
+	days: 'дней',
+	shown: 'показано',
+	search: 'поиск',
+	range: 'часть файла',
 }
 const DETAILS_EN: Words = {
 	reason: 'reason',
@@ -129,6 +135,12 @@ const DETAILS_EN: Words = {
 	part: 'part',
 	from: 'from',
 	to: 'to',
+	note_id: 'note',
+	session_id: 'session',
+	days: 'days',
+	shown: 'shown',
+	search: 'search',
+	range: 'range',
 }
 
 const VALUES_RU: Words = {
