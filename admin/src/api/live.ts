@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 /** What the service tells the staff as it happens (docs/tracking.md); a role hears what it may see. */
 export type LiveEvent =
 	| { readonly name: 'order_placed' | 'order_changed'; readonly data: LiveOrder }
+	| { readonly name: 'order_notes_changed'; readonly data: { readonly order_id: string } }
 	| { readonly name: 'orders_changed' | 'report_changed' | 'dead_letter'; readonly data: Readonly<Record<string, unknown>> }
 
 export type LiveOrder = {
@@ -17,7 +18,7 @@ export type LiveOrder = {
 /** `connecting` at first and whenever the connection was lost; the browser comes again by itself. */
 export type LiveState = 'off' | 'connecting' | 'open'
 
-const NAMES = ['order_placed', 'order_changed', 'orders_changed', 'report_changed', 'dead_letter'] as const
+const NAMES = ['order_placed', 'order_changed', 'order_notes_changed', 'orders_changed', 'report_changed', 'dead_letter'] as const
 /** The browser gives up where it is refused (signed out, too many tabs): it is asked to try again after this. */
 const RETRY_MS = 5_000
 

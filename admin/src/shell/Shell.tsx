@@ -49,7 +49,8 @@ export function Shell({ children }: { children: ReactNode }) {
 				<Button
 					kind="quiet"
 					className={styles['search']}
-					aria-label={t.palette}
+					// All that is seen of it, as whoever speaks to the computer says it.
+					aria-label={`${t.palette} Ctrl K`}
 					aria-keyshortcuts="Control+K"
 					icon={<SearchIcon />}
 					onClick={() => setOpen('palette')}

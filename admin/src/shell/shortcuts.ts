@@ -30,7 +30,8 @@ function keyOf(event: KeyboardEvent): string {
 function onKeyDown(event: KeyboardEvent): void {
 	if (event.altKey || event.defaultPrevented) return
 	const keys = keyOf(event)
-	const modal = document.querySelector('[role="dialog"]') !== null
+	// A toast is a dialog too, of those that let one go on.
+	const modal = document.querySelector('[role="dialog"]:not([aria-modal="false"])') !== null
 	if (!keys.startsWith('Ctrl+') && (modal || typesText(event.target))) return
 	const found = active
 		.toReversed()

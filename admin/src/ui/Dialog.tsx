@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
@@ -23,11 +23,15 @@ export type DialogProps = {
 /** A modal dialog: focus stays within it and goes back to where it came from. */
 export function Dialog({ open, onClose, title, lead, children, actions, size = 'normal' }: DialogProps) {
 	const t = useTexts(uiTexts)
+	const opener = useOpener(open)
 	return (
 		<Base.Root open={open} onOpenChange={(next) => next || onClose()}>
 			<Base.Portal>
 				<Base.Backdrop className={styles['backdrop']} />
-				<Base.Popup className={classes(styles['dialog'], size === 'wide' && styles['wide'])}>
+				<Base.Popup
+					finalFocus={() => (opener?.isConnected ? opener : true)}
+					className={classes(styles['dialog'], size === 'wide' && styles['wide'])}
+				>
 					{/* Without a tooltip: focus may begin here, and Escape would close that first. */}
 					<header className={styles['head']}>
 						<Base.Title className={styles['title']}>{title}</Base.Title>
@@ -42,4 +46,14 @@ export function Dialog({ open, onClose, title, lead, children, actions, size = '
 			</Base.Portal>
 		</Base.Root>
 	)
+}
+
+/** What had the focus before the dialog opened. Looked at before a field of it takes the focus for itself (`autoFocus`). */
+function useOpener(open: boolean): HTMLElement | undefined {
+	const [before, setBefore] = useState<{ open: boolean; opener?: HTMLElement }>({ open: false })
+	if (before.open === open) return before.opener
+	const focused = document.activeElement
+	const next = open && focused instanceof HTMLElement ? { open, opener: focused } : { ...before, open }
+	setBefore(next)
+	return next.opener
 }

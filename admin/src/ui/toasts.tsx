@@ -30,7 +30,8 @@ function Shown() {
 	const t = useTexts(uiTexts)
 	return toasts.map((toast) => (
 		<Toast.Root key={toast.id} toast={toast} className={classes(styles['toast'], toast.type === 'error' && styles['error'])}>
-			<Toast.Description className={styles['text']} />
+			{/* Its title, for that is the name that it is read out by. */}
+			<Toast.Title render={<p />} className={styles['text']} />
 			<Toast.Close render={<IconButton label={t.dismiss} icon={<CloseIcon />} />} />
 		</Toast.Root>
 	))
@@ -41,7 +42,7 @@ export function useToasts(): { done(text: string): void; failed(error: unknown):
 	const { add } = Toast.useToastManager()
 	const errorText = useErrorText()
 	return {
-		done: (text) => void add({ description: text }),
-		failed: (error) => void add({ description: errorText(error), type: 'error', priority: 'high', timeout: 0 }),
+		done: (text) => void add({ title: text }),
+		failed: (error) => void add({ title: errorText(error), type: 'error', priority: 'high', timeout: 0 }),
 	}
 }

@@ -1,11 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTexts } from '../../../i18n/texts.ts'
-import { shellTexts } from '../../../shell/texts.ts'
-import { Page } from '../../../ui/Page.tsx'
+import { OrderScreen } from '../../../orders/one/OrderScreen.tsx'
 
 export const Route = createFileRoute('/_desk/orders/$id')({ component: Screen })
 
 function Screen() {
-	const t = useTexts(shellTexts)
-	return <Page title={t.orders}>{null}</Page>
+	const { id } = Route.useParams()
+	return <OrderScreen id={id} />
 }
