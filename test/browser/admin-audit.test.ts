@@ -34,7 +34,7 @@ suite('The audit log at the desk', () => {
 		const table = page.getByRole('table', { name: 'Журнал действий' })
 		await table.getByText('В сборке → Готов').waitFor()
 		await table.getByText('Просила сама: потеряла телефон').waitFor()
-		await table.getByText('Создал ключ сервиса').waitFor()
+		await table.getByText('Ключ сервиса создан').waitFor()
 		await table.getByRole('link', { name: 'Командная строка' }).first().waitFor()
 		await assertAccessible(page)
 		await takePictures(page, 'audit')
@@ -52,7 +52,7 @@ suite('The audit log at the desk', () => {
 		await page.getByRole('link', { name: operator.email }).first().click()
 		// The status twice, and joining.
 		await shows(3)
-		await page.getByLabel('Действие').selectOption('Изменил статус заказа')
+		await page.getByLabel('Действие').selectOption('Статус заказа изменён')
 		await shows(2)
 		assert.match(page.url(), new RegExp(`staff_id=${operator.id}&action=order_status_changed`))
 		await page.reload()
@@ -73,7 +73,7 @@ suite('The audit log at the desk', () => {
 		await assertAccessible(page)
 		await takePictures(page, 'audit-subject')
 		await page.getByRole('button', { name: 'Показать обо всём' }).click()
-		await page.getByText('Создал ключ сервиса').first().waitFor()
+		await page.getByRole('table').getByText('Ключ сервиса создан').waitFor()
 	})
 
 	test('has words for each action and subject that there is, in both languages', async () => {
@@ -90,7 +90,7 @@ suite('The audit log at the desk', () => {
 			const offered = page.getByLabel(locale === 'ru-RU' ? 'Действие' : 'Action').locator('option')
 			await offered.first().waitFor({ state: 'attached' })
 			const values = await offered.evaluateAll((options) => options.map((option) => option.getAttribute('value')))
-			assert.deepEqual(values.filter(Boolean).toSorted(), actions.toSorted())
+			assert.deepEqual(new Set(values.filter(Boolean)), new Set(actions))
 			const labels = await offered.allTextContents()
 			assert.deepEqual(
 				labels.filter((label) => label.includes('_')),

@@ -106,7 +106,7 @@ suite('Dead letters at the desk', () => {
 		await assertAccessible(page)
 		await takePictures(page, 'letter')
 		await page.getByRole('button', { name: 'Байты' }).click()
-		await page.getByText('00000000  7b 22 69 64').waitFor()
+		await page.getByText('00000000  7b 22 6e 61 6d 65').waitFor()
 		assert.match(page.url(), /view=hex/)
 		await assertAccessible(page)
 		await takePictures(page, 'letter-hex')

@@ -2,7 +2,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { letterTexts } from '../letters/texts.ts'
 import styles from './audit.module.css'
 import type { AuditLine } from './audit.ts'
-import { auditTexts } from './texts.ts'
+import { type AuditWords, auditTexts } from './texts.ts'
 
 /** Stands in the subject's name already. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['number'])
@@ -17,6 +17,7 @@ export function Details({ line: { action, details } }: { line: AuditLine }) {
 		if (typeof value === 'string' && key === 'reason' && action.startsWith('dead_letter_')) return letters.reasonOf(value)
 		return wordsOf(value, t)
 	}
+	if (step === undefined && others.length === 0) return '—'
 	return (
 		<ul className={styles['details']}>
 			{step && (
@@ -39,12 +40,10 @@ function stepOf(action: AuditLine['action'], { from, status, to, ...rest }: Audi
 	return typeof from === 'string' && typeof next === 'string' ? { from, to: next, rest } : undefined
 }
 
-type Words = { readonly yes: string; readonly no: string; readonly valueOf: (value: string) => string }
-
-function wordsOf(value: unknown, t: Words): string {
+function wordsOf(value: unknown, t: AuditWords): string {
 	if (typeof value === 'string') return t.valueOf(value)
 	if (typeof value === 'boolean') return value ? t.yes : t.no
-	if (value === null || value === undefined) return '—'
+	if (value === null) return '—'
 	if (Array.isArray(value)) return value.map((one) => wordsOf(one, t)).join(', ')
 	if (typeof value === 'object')
 		return (
@@ -52,5 +51,5 @@ function wordsOf(value: unknown, t: Words): string {
 				.map(([key, one]) => `${key} ${wordsOf(one, t)}`)
 				.join(', ') || '—'
 		)
-	return String(value)
+	return JSON.stringify(value)
 }

@@ -54,7 +54,7 @@ export function Subject({ line: { subject, details } }: { line: AuditLine }) {
 			return mayAs(role, 'owner') ? <Link to="/staff">{name}</Link> : name
 		case 'key':
 			return mayAs(role, 'owner') ? <Link to="/keys">{name}</Link> : name
-		default:
+		case 'export':
 			return name
 	}
 }

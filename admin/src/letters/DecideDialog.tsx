@@ -5,11 +5,11 @@ import { useErrorText } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
-import { DataTable } from '../ui/DataTable.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import type { DecisionResult } from './letters.ts'
-import { letterTexts } from './texts.ts'
+import { type LetterWords, letterTexts } from './texts.ts'
 
 export type Deciding = { readonly decision: 'replay' | 'drop'; readonly ids: readonly number[] }
 
@@ -65,33 +65,28 @@ export function DecideDialog({ decision, ids, onClose }: Deciding & { onClose: (
 	)
 }
 
+const columnsOf = (t: LetterWords): readonly Column<DecisionResult>[] => [
+	{
+		id: 'letter',
+		head: t.letter,
+		rowHead: true,
+		cell: ({ id }) => (
+			<Link to="/dead-letters/$id" params={{ id: String(id) }}>
+				{t.number(id)}
+			</Link>
+		),
+	},
+	{
+		id: 'outcome',
+		head: t.results,
+		cell: ({ outcome }) => {
+			const [text, tone] = OUTCOMES[outcome]
+			return <Badge tone={tone}>{t[text]}</Badge>
+		},
+	},
+]
+
 function Results({ results }: { results: readonly DecisionResult[] }) {
 	const t = useTexts(letterTexts)
-	return (
-		<DataTable
-			caption={t.results}
-			rows={results}
-			rowKey={({ id }) => id}
-			columns={[
-				{
-					id: 'letter',
-					head: t.letter,
-					rowHead: true,
-					cell: ({ id }) => (
-						<Link to="/dead-letters/$id" params={{ id: String(id) }}>
-							{t.number(id)}
-						</Link>
-					),
-				},
-				{
-					id: 'outcome',
-					head: t.results,
-					cell: ({ outcome }) => {
-						const [text, tone] = OUTCOMES[outcome]
-						return <Badge tone={tone}>{t[text]}</Badge>
-					},
-				},
-			]}
-		/>
-	)
+	return <DataTable caption={t.results} rows={results} rowKey={({ id }) => id} columns={columnsOf(t)} />
 }

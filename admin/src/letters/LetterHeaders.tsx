@@ -1,8 +1,13 @@
 import { useTexts } from '../i18n/texts.ts'
-import { DataTable } from '../ui/DataTable.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Card } from '../ui/Page.tsx'
 import styles from './letters.module.css'
-import { letterTexts } from './texts.ts'
+import { type LetterWords, letterTexts } from './texts.ts'
+
+const columnsOf = (t: LetterWords): readonly Column<readonly [name: string, value: string]>[] => [
+	{ id: 'name', head: t.header, rowHead: true, cell: ([name]) => <code className={styles['headerName']}>{name}</code> },
+	{ id: 'value', head: t.value, cell: ([, value]) => <code className={styles['key']}>{value}</code> },
+]
 
 /** The headers that a letter came with. */
 export function LetterHeaders({ headers }: { headers: Readonly<Record<string, string>> }) {
@@ -13,15 +18,7 @@ export function LetterHeaders({ headers }: { headers: Readonly<Record<string, st
 			{rows.length === 0 ? (
 				<p className={styles['quiet']}>{t.noHeaders}</p>
 			) : (
-				<DataTable
-					caption={t.headers}
-					rows={rows}
-					rowKey={([name]) => name}
-					columns={[
-						{ id: 'name', head: t.header, rowHead: true, cell: ([name]) => <code className={styles['key']}>{name}</code> },
-						{ id: 'value', head: t.value, cell: ([, value]) => <code className={styles['key']}>{value}</code> },
-					]}
-				/>
+				<DataTable caption={t.headers} rows={rows} rowKey={([name]) => name} columns={columnsOf(t)} />
 			)}
 		</Card>
 	)

@@ -1,5 +1,6 @@
 import { useTexts } from '../i18n/texts.ts'
 import { Badge } from '../ui/Badge.tsx'
+import styles from './letters.module.css'
 import type { ListedLetter } from './letters.ts'
 import { letterTexts } from './texts.ts'
 
@@ -8,5 +9,9 @@ const TONES = { open: 'danger', replayed: 'accent', dropped: 'neutral' } as cons
 /** Whether somebody has decided about a letter. */
 export function StateBadge({ state }: { state: ListedLetter['state'] }) {
 	const t = useTexts(letterTexts)
-	return <Badge tone={TONES[state]}>{t[state]}</Badge>
+	return (
+		<span className={styles['state']}>
+			<Badge tone={TONES[state]}>{t[state]}</Badge>
+		</span>
+	)
 }

@@ -1,4 +1,4 @@
-import { countEn, countRu, defineTexts } from '../i18n/texts.ts'
+import { countEn, countRu, defineTexts, type useTexts } from '../i18n/texts.ts'
 
 const REASONS_RU: Readonly<Record<string, string>> = {
 	null_key: 'Нет ключа',
@@ -196,3 +196,6 @@ export const letterTexts = defineTexts({
 		download: 'Download',
 	},
 })
+
+/** The words in one of the languages. */
+export type LetterWords = ReturnType<typeof useTexts<(typeof letterTexts)['ru']>>

@@ -5,14 +5,13 @@ import styles from '../../audit/audit.module.css'
 import { type AuditLine, type AuditSearch, auditQuery, readAuditSearch } from '../../audit/audit.ts'
 import { Details } from '../../audit/Details.tsx'
 import { Subject, useSubjectName } from '../../audit/Subject.tsx'
-import { auditTexts } from '../../audit/texts.ts'
-import { useFormats } from '../../i18n/formats.ts'
+import { type AuditWords, auditTexts } from '../../audit/texts.ts'
+import { type Formats, useFormats } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { shellTexts } from '../../shell/texts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { SearchIcon } from '../../ui/icons.tsx'
-import { LinkButton } from '../../ui/LinkButton.tsx'
 import { MorePages } from '../../ui/MorePages.tsx'
 import { Card, Page } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/States.tsx'
@@ -49,26 +48,35 @@ function Screen() {
 	)
 }
 
+const columnsOf = (t: AuditWords, formats: Formats, search: AuditSearch): readonly Column<AuditLine>[] => [
+	{
+		id: 'when',
+		head: t.when,
+		cell: ({ at }) => (
+			<time dateTime={at} className={styles['when']}>
+				{formats.moment(at)}
+			</time>
+		),
+	},
+	{ id: 'who', head: t.who, cell: (line) => <Who line={line} search={search} /> },
+	{ id: 'what', head: t.what, rowHead: true, cell: ({ action }) => t.actionOf(action) },
+	{
+		id: 'subject',
+		head: t.subject,
+		cell: (line) => (
+			<div className={styles['subject']}>
+				<Subject line={line} />
+				<OnlySubject line={line} search={search} />
+			</div>
+		),
+	},
+	{ id: 'details', head: t.details, cell: (line) => <Details line={line} /> },
+]
+
 function Lines({ lines, search }: { lines: readonly AuditLine[]; search: AuditSearch }) {
 	const t = useTexts(auditTexts)
 	const formats = useFormats()
-	const columns: readonly Column<AuditLine>[] = [
-		{ id: 'when', head: t.when, cell: ({ at }) => <time dateTime={at}>{formats.moment(at)}</time> },
-		{ id: 'who', head: t.who, cell: (line) => <Who line={line} search={search} /> },
-		{ id: 'what', head: t.what, rowHead: true, cell: ({ action }) => t.actionOf(action) },
-		{
-			id: 'subject',
-			head: t.subject,
-			cell: (line) => (
-				<div className={styles['subject']}>
-					<Subject line={line} />
-					<OnlySubject line={line} search={search} />
-				</div>
-			),
-		},
-		{ id: 'details', head: t.details, cell: (line) => <Details line={line} /> },
-	]
-	return <DataTable caption={t.table} columns={columns} rows={lines} rowKey={({ id }) => id} />
+	return <DataTable caption={t.table} columns={columnsOf(t, formats, search)} rows={lines} rowKey={({ id }) => id} />
 }
 
 /** Who did it; leads to all that they did. */
@@ -91,14 +99,14 @@ function OnlySubject({ line: { subject, details }, search }: { line: AuditLine; 
 	const { type, id } = subject
 	if (search.subject_type === type && search.subject_id === id) return null
 	return (
-		<LinkButton
+		<Link
 			to="/audit"
 			search={{ subject_type: type, subject_id: id }}
-			kind="quiet"
+			className={styles['only']}
 			aria-label={t.history(name)}
 			title={t.history(name)}
 		>
 			<SearchIcon />
-		</LinkButton>
+		</Link>
 	)
 }

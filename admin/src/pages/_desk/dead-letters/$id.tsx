@@ -8,7 +8,6 @@ import { LetterHeaders } from '../../../letters/LetterHeaders.tsx'
 import styles from '../../../letters/letters.module.css'
 import { type Letter, letterQuery } from '../../../letters/letters.ts'
 import { LetterValue, type View, VIEWS } from '../../../letters/LetterValue.tsx'
-import { StateBadge } from '../../../letters/StateBadge.tsx'
 import { letterTexts } from '../../../letters/texts.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -60,7 +59,6 @@ function Decisions({ letter: { id, state, whole } }: { letter: Letter }) {
 	const decided = state === 'open' ? undefined : t.onlyOpen
 	return (
 		<>
-			<StateBadge state={state} />
 			<Button
 				kind="primary"
 				disabledReason={decided ?? (whole ? undefined : t.notWhole)}
