@@ -6580,6 +6580,8 @@ export interface paths {
                             };
                             /** @description ISO 4217 */
                             currency: string;
+                            /** @description Messages and events to be decided on; of each topic and reason counted up to 10,000 */
+                            dead_letters: number;
                             /**
                              * Format: date-time
                              * @description Beginning of the period’s first step
@@ -6603,8 +6605,6 @@ export interface paths {
                             outbox: {
                                 /** @description When the oldest of them was written */
                                 oldest_at: string | null;
-                                /** @description Events that the broker has refused for good; counted up to 10,000 */
-                                refused: number;
                                 /** @description Events that wait for the broker; counted up to 10,000 */
                                 waiting: number;
                             };

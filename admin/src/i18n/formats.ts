@@ -3,11 +3,15 @@ import { type Locale, useLocale } from './locale.ts'
 
 export type Formats = {
 	number(value: number): string
+	/** For an axis: in thousands or millions where it is many. */
+	short(value: number): string
 	/** A sum; amounts of the shop are whole numbers in the unit that its inventory uses. */
 	money(amount: number, currency: string): string
 	/** A day and a time, in the reader's time zone. */
 	moment(iso: string): string
 	day(iso: string): string
+	/** For an axis: without the year. */
+	shortDay(iso: string): string
 	time(iso: string): string
 	/** `3 min ago`. */
 	ago(iso: string): string
@@ -25,6 +29,8 @@ const KILO = 1_024
 function createFormats(locale: Locale): Formats {
 	const tag = TAGS[locale]
 	const number = new Intl.NumberFormat(tag)
+	const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
+	const shortDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
 	const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })
 	const time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' })
 	const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
@@ -34,6 +40,7 @@ function createFormats(locale: Locale): Formats {
 		new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(count)
 	return {
 		number: (value) => number.format(value),
+		short: (value) => short.format(value),
 		money(amount, currency) {
 			const format =
 				currencies.get(currency) ??
@@ -43,6 +50,7 @@ function createFormats(locale: Locale): Formats {
 		},
 		moment: (iso) => moment.format(new Date(iso)),
 		day: (iso) => day.format(new Date(iso)),
+		shortDay: (iso) => shortDay.format(new Date(iso)),
 		time: (iso) => time.format(new Date(iso)),
 		ago(iso) {
 			const seconds = (Date.parse(iso) - Date.now()) / 1_000
