@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { startBroker } from '../test/support/broker.ts'
 
 /**
- * Runs the tests of test/kafka, and the same flows as `npm test`, against an Apache Kafka that it starts from deploy/kafka and
+ * Runs the tests of test/kafka, and the same flows and dead letters as `npm test`, against an Apache Kafka that it starts from deploy/kafka and
  * stops. Arguments are those of `node --test`; files among them are run instead of all.
  */
-const TESTS = ['test/kafka/**/*.test.ts', 'test/flows/**/*.test.ts']
+const TESTS = ['test/kafka/**/*.test.ts', 'test/flows/**/*.test.ts', 'test/api/dead-{letters,events}.test.ts']
 const JAVA_REQUIRED = 17
 const LIBRARIES = join(import.meta.dirname, '../deploy/kafka/libs')
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -15,6 +15,8 @@ export type Plan = { readonly 'Query Text': string; readonly Plan: Node }
 
 /** Tables that grow with the shop. */
 const LARGE: ReadonlySet<string> = new Set([
+	'audit_log',
+	'dead_letters',
 	'orders',
 	'order_lines',
 	'order_history',

@@ -4,6 +4,6 @@ export const deadLetterProblem = defineProblems({
 	dead_letter_not_found: {
 		status: 404,
 		en: 'There is no such dead letter: it never was, or it is older than 30 days.',
-		ru: 'Такого недоставленного сообщения нет: его не было или ему больше 30 дней.',
+		ru: 'Такого непринятого сообщения нет: его не было или ему больше 30 дней.',
 	},
 })

@@ -96,7 +96,7 @@ export const DeadLetterCounts = Type.Object(
 				direction: Direction,
 				topic: Type.String(),
 				reason: Reason,
-				letters: Type.Integer({ description: 'Up to 10,000' }),
+				letters: Type.Integer({ description: 'Up to 1,000' }),
 				more: Type.Boolean({ description: 'There are more than `letters`' }),
 				newest_at: Type.String({ format: 'date-time' }),
 			}),

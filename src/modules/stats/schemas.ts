@@ -80,7 +80,7 @@ export const Stats = Type.Object(
 			oldest_at: nullable('When the oldest of them was written', { format: 'date-time' }),
 		}),
 		dead_letters: Type.Integer({
-			description: 'Messages and events to be decided on; of each topic and reason counted up to 10,000',
+			description: 'Messages and events to be decided on; of each topic and reason counted up to 1,000',
 		}),
 	},
 	{ title: 'Stats' },

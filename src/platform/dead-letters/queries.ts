@@ -37,11 +37,13 @@ export type LetterFilter = {
 	readonly before?: number | undefined
 }
 
+type Lists = { readonly sql: Sql; readonly kysely: Kysely<DB> }
+
 const KEY_SHOWN_BYTES = 200
 
 /** The letters that fit, newest first, `rows` at the most: a page of each state, out of an index that has them in order. */
 export async function listLetters(
-	lists: { sql: Sql; kysely: Kysely<DB> },
+	lists: Lists,
 	{ topic, reason, state, before }: LetterFilter,
 	rows: number,
 ): Promise<readonly ListedLetter[]> {
@@ -101,7 +103,7 @@ export type LetterCount = {
 }
 
 /** So many of a kind are counted: nobody looks at more, and a flood of them costs no more. */
-const COUNT_MAX = 10_000
+const COUNT_MAX = 1_000
 const KINDS_MAX = 100
 
 /**
@@ -109,27 +111,32 @@ const KINDS_MAX = 100
  * costs does not grow with the letters.
  */
 export async function countLetters(sql: Sql): Promise<LetterCount[]> {
-	const rows = await sql<(LetterCount & { counted: number })[]>`
-		with recursive kinds as (
-			(select topic, reason, 1 as nth from dead_letters where state = 'open' order by topic, reason limit 1)
-			union all
-			select next.topic, next.reason, kinds.nth + 1 from kinds cross join lateral (
-				select topic, reason from dead_letters
-				where state = 'open' and (topic, reason) > (kinds.topic, kinds.reason) order by topic, reason limit 1
-			) as next where kinds.nth < ${KINDS_MAX}
-		)
-		select newest.direction, topic, reason, counted.letters as counted, newest.at as newest_at
-		from kinds
-		cross join lateral (
-			select count(*) as letters from (
-				select from dead_letters where state = 'open' and topic = kinds.topic and reason = kinds.reason limit ${COUNT_MAX + 1}
-			) as entries
-		) as counted
-		cross join lateral (
-			select direction, at from dead_letters where state = 'open' and topic = kinds.topic and reason = kinds.reason
-			order by id desc limit 1
-		) as newest
-		order by topic, reason`
+	const rows = await sql.begin('read only', async (tx) => {
+		// The planner would rather gather all letters of a kind before it counts some, or walk past those of the others.
+		const walk = tx`select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`
+		const counted = tx<(Omit<LetterCount, 'letters' | 'more'> & { counted: number })[]>`
+			with recursive kinds as (
+				(select topic, reason, 1 as nth from dead_letters where state = 'open' order by topic, reason limit 1)
+				union all
+				select next.topic, next.reason, kinds.nth + 1 from kinds cross join lateral (
+					select topic, reason from dead_letters
+					where state = 'open' and (topic, reason) > (kinds.topic, kinds.reason) order by topic, reason limit 1
+				) as next where kinds.nth < ${KINDS_MAX}
+			)
+			select newest.direction, topic, reason, some_of.letters as counted, newest.at as newest_at
+			from kinds
+			cross join lateral (
+				select count(*) as letters from (
+					select from dead_letters where state = 'open' and topic = kinds.topic and reason = kinds.reason limit ${COUNT_MAX + 1}
+				) as entries
+			) as some_of
+			cross join lateral (
+				select direction, at from dead_letters where state = 'open' and topic = kinds.topic and reason = kinds.reason
+				order by id desc limit 1
+			) as newest
+			order by topic, reason`
+		return (await Promise.all([walk, counted]))[1]
+	})
 	return rows.map(({ counted, ...row }) => ({ ...row, letters: Math.min(counted, COUNT_MAX), more: counted > COUNT_MAX }))
 }
 

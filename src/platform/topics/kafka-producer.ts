@@ -1,4 +1,5 @@
 import { Producer, ProduceAcks } from '@platformatic/kafka'
+import { REPLAY_HEADER } from '../dead-letters/letters.ts'
 import { answersOf, type PartitionAnswer } from './kafka-answers.ts'
 import { type Chunk, halvesOf, type PlacedMessage, roundsOf } from './kafka-chunks.ts'
 import { clientOptions, explained, type Held, hold, type KafkaOptions, within } from './kafka-client.ts'
@@ -110,7 +111,7 @@ async function sendRound(client: Producer, chunks: readonly Chunk[]): Promise<Re
 		const answers = answersOf(error)
 		const answerTo = ({ topic, partition }: Chunk): PartitionAnswer => answers.get(`${topic}/${partition}`) ?? 'none'
 		const unsettled = chunks.filter((chunk) => answerTo(chunk) !== 'stored')
-		if (unsettled.some((chunk) => !REFUSALS.has(answerTo(chunk)))) throw error
+		if (unsettled.some((chunk) => !isRefusal(answerTo(chunk), chunk))) throw error
 		const refused: RefusedMessage[] = []
 		for (const chunk of unsettled) {
 			const [only, ...others] = chunk.messages
@@ -121,6 +122,14 @@ async function sendRound(client: Producer, chunks: readonly Chunk[]): Promise<Re
 		return refused
 	}
 }
+
+/**
+ * A dead letter that is sent again goes to a topic that the service else only reads. Where somebody forgot to grant that, what the
+ * service has to tell must not wait for it.
+ */
+const isRefusal = (answer: PartitionAnswer, { messages }: Chunk): boolean =>
+	REFUSALS.has(answer) ||
+	(answer === 'TOPIC_AUTHORIZATION_FAILED' && messages.every(({ message }) => message.headers[REPLAY_HEADER] !== undefined))
 
 function recordOf({ message: { topic, key, value, headers }, partition }: PlacedMessage) {
 	return {
