@@ -291,6 +291,10 @@ CREATE INDEX products_search ON products USING gin (search_text gin_trgm_ops) WH
 CREATE INDEX products_by_name ON products USING btree (name COLLATE "ru-x-icu", id) WHERE withdrawn_at IS NULL;
 CREATE INDEX products_by_price ON products USING btree (price, id) WHERE withdrawn_at IS NULL;
 CREATE INDEX products_by_arrival ON products USING btree (arrival) WHERE withdrawn_at IS NULL;
+CREATE INDEX products_withdrawn_search ON products USING gin (search_text gin_trgm_ops) WHERE withdrawn_at IS NOT NULL AND version >= 0;
+CREATE INDEX products_withdrawn_by_name ON products USING btree (name COLLATE "ru-x-icu", id) WHERE withdrawn_at IS NOT NULL AND version >= 0;
+CREATE INDEX products_withdrawn_by_price ON products USING btree (price, id) WHERE withdrawn_at IS NOT NULL AND version >= 0;
+CREATE INDEX products_withdrawn_by_arrival ON products USING btree (arrival) WHERE withdrawn_at IS NOT NULL AND version >= 0;
 CREATE TRIGGER note_deleted AFTER DELETE ON products REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
 CREATE TRIGGER note_inserted AFTER INSERT ON products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
 CREATE TRIGGER note_updated AFTER UPDATE ON products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
@@ -375,10 +379,13 @@ CREATE TABLE staff (
 	totp_secret text NOT NULL,
 	totp_last_step bigint DEFAULT 0 NOT NULL,
 	created_at timestamp with time zone DEFAULT now() NOT NULL,
+	deactivated_at timestamp with time zone,
+	last_signed_in_at timestamp with time zone,
 	CONSTRAINT staff_pkey PRIMARY KEY (id),
 	CONSTRAINT staff_email_key UNIQUE (email),
 	CONSTRAINT staff_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'operator'::text, 'manager'::text, 'owner'::text]))
 );
+CREATE INDEX staff_owners ON staff USING btree (id) WHERE role = 'owner'::text AND deactivated_at IS NULL;
 CREATE TRIGGER note_role AFTER UPDATE ON staff FOR EACH ROW WHEN (old.role <> new.role) EXECUTE FUNCTION note_role_change();
 
 CREATE TABLE staff_recovery_codes (
@@ -392,13 +399,21 @@ CREATE TABLE staff_invitations (
 	token_hash bytea NOT NULL,
 	email text NOT NULL,
 	role text NOT NULL,
-	totp_secret text NOT NULL,
+	totp_secret text,
 	created_at timestamp with time zone DEFAULT now() NOT NULL,
 	expires_at timestamp with time zone NOT NULL,
+	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+	invited_by bigint,
+	staff_id bigint,
 	CONSTRAINT staff_invitations_pkey PRIMARY KEY (token_hash),
 	CONSTRAINT staff_invitations_email_key UNIQUE (email),
-	CONSTRAINT staff_invitations_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'operator'::text, 'manager'::text, 'owner'::text]))
+	CONSTRAINT staff_invitations_id_key UNIQUE (id),
+	CONSTRAINT staff_invitations_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'operator'::text, 'manager'::text, 'owner'::text])),
+	CONSTRAINT staff_invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES staff(id) ON DELETE SET NULL,
+	CONSTRAINT staff_invitations_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
 );
+CREATE INDEX staff_invitations_by_staff ON staff_invitations USING btree (staff_id) WHERE staff_id IS NOT NULL;
+CREATE INDEX staff_invitations_by_inviter ON staff_invitations USING btree (invited_by) WHERE invited_by IS NOT NULL;
 
 CREATE TABLE staff_sessions (
 	token_hash bytea NOT NULL,
@@ -406,6 +421,7 @@ CREATE TABLE staff_sessions (
 	staff_id bigint NOT NULL,
 	created_at timestamp with time zone DEFAULT now() NOT NULL,
 	expires_at timestamp with time zone NOT NULL,
+	user_agent text,
 	CONSTRAINT staff_sessions_pkey PRIMARY KEY (token_hash),
 	CONSTRAINT staff_sessions_id_key UNIQUE (id),
 	CONSTRAINT staff_sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
@@ -563,7 +579,7 @@ CREATE TABLE reports (
 	id uuid DEFAULT uuidv7() NOT NULL,
 	number bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
 	status text DEFAULT 'pending'::text NOT NULL,
-	requested_by bigint NOT NULL,
+	requested_by bigint,
 	idempotency_key text,
 	request_hash bytea,
 	period_from timestamp with time zone,
@@ -580,17 +596,21 @@ CREATE TABLE reports (
 	lines_estimate bigint,
 	taken_at timestamp with time zone,
 	remove_file_at timestamp with time zone,
+	requested_by_staff bigint,
 	CONSTRAINT reports_pkey PRIMARY KEY (id),
 	CONSTRAINT reports_number_key UNIQUE (number),
 	CONSTRAINT reports_requested_by_idempotency_key_key UNIQUE (requested_by, idempotency_key),
+	CONSTRAINT reports_staff_key UNIQUE (requested_by_staff, idempotency_key),
+	CONSTRAINT reports_requested_by_one CHECK (num_nonnulls(requested_by, requested_by_staff) = 1),
 	CONSTRAINT reports_status_check CHECK (status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text, 'expired'::text])),
-	CONSTRAINT reports_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES api_keys(id)
+	CONSTRAINT reports_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES api_keys(id),
+	CONSTRAINT reports_requested_by_staff_fkey FOREIGN KEY (requested_by_staff) REFERENCES staff(id)
 );
 CREATE INDEX reports_waiting ON reports USING btree (number) WHERE status = ANY (ARRAY['pending'::text, 'running'::text]);
 CREATE INDEX reports_to_expire ON reports USING btree (completed_at) WHERE status = 'completed'::text;
 CREATE INDEX reports_files_to_remove ON reports USING btree (remove_file_at) WHERE remove_file_at IS NOT NULL;
+CREATE TRIGGER note_progress AFTER UPDATE ON reports FOR EACH ROW WHEN (old.status <> new.status OR old.lines <> new.lines) EXECUTE FUNCTION note_report_change();
 CREATE TRIGGER note_requested AFTER INSERT ON reports FOR EACH ROW EXECUTE FUNCTION note_report_change();
-CREATE TRIGGER note_status AFTER UPDATE ON reports FOR EACH ROW WHEN (old.status <> new.status) EXECUTE FUNCTION note_report_change();
 
 CREATE TABLE catalog_changes (
 	xid xid8 NOT NULL,

@@ -1,5 +1,10 @@
 import { cartPersonalData, registerCartRoutes } from './modules/cart/index.ts'
-import { deleteChangesBefore, productsConsumer, registerCatalogRoutes } from './modules/catalog/index.ts'
+import {
+	deleteChangesBefore,
+	productsConsumer,
+	registerCatalogAdminRoutes,
+	registerCatalogRoutes,
+} from './modules/catalog/index.ts'
 import {
 	createCustomerGuard,
 	deleteExpired,
@@ -20,7 +25,12 @@ import {
 	registerOrderServiceRoutes,
 	UNDER_WAY,
 } from './modules/orders/index.ts'
-import { createReportsCleanUp, registerReportRoutes, startReportWorker } from './modules/reports/index.ts'
+import {
+	createReportsCleanUp,
+	registerReportAdminRoutes,
+	registerReportRoutes,
+	startReportWorker,
+} from './modules/reports/index.ts'
 import type { Service } from './modules/service.ts'
 import { createServiceGuard, createStaffGuard, deleteExpiredStaff, registerStaffRoutes } from './modules/staff/index.ts'
 import { addUpStats, registerStatsRoutes } from './modules/stats/index.ts'
@@ -64,9 +74,11 @@ export async function buildApp(service: Service, { files }: Pick<AppDeps, 'files
 			registerDeliveryRoutes(v1, service)
 			registerOrderServiceRoutes(v1, service)
 			registerReportRoutes(v1, service, files)
+			registerReportAdminRoutes(v1, service, files)
 			registerLiveRoutes(v1, service)
 			registerStaffRoutes(v1, service)
 			registerOrderAdminRoutes(v1, service)
+			registerCatalogAdminRoutes(v1, service)
 			registerDeadLetterRoutes(v1, service)
 			registerStatsRoutes(v1, service)
 			// In the order of the locks: cart, orders, deliveries.

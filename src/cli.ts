@@ -63,6 +63,11 @@ function addStaff(staff: Command, terminal: Terminal): void {
 		.action(async (options: { email: string; role: string }) =>
 			(await import('./cli/staff-invite.ts')).inviteToStaff(options, terminal),
 		)
+	staff
+		.command('reset')
+		.description('for who has lost the password or the phone: prints a link to choose anew, which works once, for 72 hours')
+		.requiredOption('--email <email>', 'whose')
+		.action(async ({ email }: { email: string }) => (await import('./cli/staff-reset.ts')).makeReset(email, terminal))
 }
 
 function addKeys(keys: Command, terminal: Terminal): void {

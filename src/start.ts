@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { Logger } from 'pino'
 import { buildApp, startWorkers } from './app.ts'
 import type { Service } from './modules/service.ts'
+import { sealTotpSecrets } from './modules/staff/index.ts'
 import type { Config } from './platform/config.ts'
 import { connectionsNeeded, poolOfMember } from './platform/crew/connections.ts'
 import { type Crew, createCrew } from './platform/crew/crew.ts'
@@ -93,6 +94,7 @@ async function start(given: Config, log: Logger, closers: Closers): Promise<Shop
 			return publicUrl ?? `http://localhost:${config.PORT}`
 		},
 	}
+	if (!isMember()) await sealTotpSecrets(service)
 	if (config.METRICS_PORT > 0)
 		closers.add((await serveOperator({ ...service, crew }, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
 	if (config.ROLE !== 'api') {

@@ -19,7 +19,7 @@ export type Service = {
 	readonly signals: Signals
 	readonly topics: Topics
 	readonly topicNames: TopicNames
-	/** The key of the hashes of phones and codes. */
+	/** The key of the hashes of phones and codes, and what the key of the staff's TOTP secrets comes out of. */
 	readonly secret: Buffer
 	/** Where this service is reached from outside, without a slash at the end. */
 	readonly publicUrl: string

@@ -55,9 +55,12 @@ export const ConfigSchema = Type.Object({
 		),
 	),
 	SECRET_KEY: Type.Optional(
-		text('Key of the hashes of phones and codes, at least 32 characters; without it one is made and kept in the database', {
-			minLength: 32,
-		}),
+		text(
+			'Key of the hashes of phones and codes and of the staff’s apps, at least 32 characters; without it one is made and kept in the database',
+			{
+				minLength: 32,
+			},
+		),
 	),
 	LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
 		default: 'info',

@@ -35,6 +35,7 @@ before(async () => {
 	const service = await serviceWithKey(shop, 'reports', 'orders:status')
 	callers = { anyone: shop.guest, customer: anna, service, staff: await signInStaff(shop, 'owner') }
 	const orders = [await placeOrder(anna, { 1: 1 }), await placeOrder(anna, { 2: 2 }), await placeOrder(boris, { 3: 3 })]
+	const colleague = await signInStaff(shop, 'viewer')
 	const { body: report } = await service.post('/reports')
 	known = {
 		'orders/{id}': [...orders.map(({ id }) => id), randomUUID()],
@@ -43,6 +44,8 @@ before(async () => {
 		'views/{id}': [1, 2, 999],
 		'users/{id}': [boris.id, 999],
 		'sessions/{id}': [randomUUID()],
+		'staff/{id}': [colleague.id, 999_999],
+		'keys/{id}': [999_999],
 		'sessions/{session_id}': [randomUUID()],
 		confirm: [boris.phone, '+79001234567'],
 		'notes/{note_id}': [1, 2, 999],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
+import * as OTPAuth from 'otpauth'
 import { inviteStaff } from '../../src/modules/staff/index.ts'
 import type { Answer, Client } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
@@ -64,12 +65,14 @@ async function acceptInvitation() {
 const registering = () => ({ name: 'Ева', phone: newPhone(), email: 'e@example.com', consent: true })
 
 /** While nobody can read the orders it can't be completed. */
-const cancelReport = (): Promise<Answer> =>
+const cancelReport = (by: Client, path: string): Promise<Answer> =>
 	shop.sql.begin(async (tx) => {
 		await tx`lock table orders in access exclusive mode`
-		return service.delete(`/reports/${(await service.post('/reports')).body.report_id}`)
+		return by.delete(`${path}/${(await service.post('/reports')).body.report_id}`)
 	})
 
+const invite = () => owner.post('/admin/staff/invitations', { body: { email: `${randomUUID()}@example.com`, role: 'viewer' } })
+const makeKey = () => owner.post('/admin/keys', { body: { name: `key-${randomUUID().slice(0, 8)}`, scopes: ['reports'] } })
 const viewBody = () => ({
 	name: randomUUID(),
 	query: { status: 'paid', total_min: 100, sort: 'total' },
@@ -121,7 +124,7 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	],
 	'POST /v1/reports': [202, () => service.post('/reports')],
 	'GET /v1/reports/{id}': [200, () => service.get(`/reports/${reportId}`)],
-	'DELETE /v1/reports/{id}': [200, cancelReport],
+	'DELETE /v1/reports/{id}': [200, () => cancelReport(service, '/reports')],
 	'GET /v1/reports/{id}/file': [206, () => service.get(`/reports/${reportId}/file`, { headers: { range: 'bytes=0-9' } })],
 	'POST /v1/admin/invitations/open': [200, async () => (await openInvitation()).opened],
 	'POST /v1/admin/invitations/accept': [201, async () => (await acceptInvitation()).accepted],
@@ -134,6 +137,54 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 		},
 	],
 	'DELETE /v1/admin/sessions/current': [204, async () => (await signInStaff(shop, 'viewer')).delete('/admin/sessions/current')],
+	'GET /v1/admin/sessions': [200, () => owner.get('/admin/sessions')],
+	'DELETE /v1/admin/sessions/{id}': [
+		204,
+		async () => {
+			const viewer = await signInStaff(shop, 'viewer')
+			return viewer.delete(`/admin/sessions/${(await viewer.get('/admin/sessions')).body.data[0].id}`)
+		},
+	],
+	'PUT /v1/admin/me/password': [
+		204,
+		async () => {
+			const { accepted, uri } = await acceptInvitation()
+			const totp = OTPAuth.URI.parse(uri).generate({ timestamp: Date.now() + 30_000 })
+			const body = { current_password: 'correct horse battery', password: 'another horse battery', totp }
+			return shop.guest.as(accepted.body.token).put('/admin/me/password', { body })
+		},
+	],
+	'GET /v1/admin/products': [200, () => owner.get('/admin/products')],
+	'GET /v1/admin/products/{id}': [200, () => owner.get('/admin/products/2')],
+	'GET /v1/admin/reports': [200, () => owner.get('/admin/reports')],
+	'POST /v1/admin/reports': [202, () => owner.post('/admin/reports')],
+	'GET /v1/admin/reports/{id}': [200, () => owner.get(`/admin/reports/${reportId}`)],
+	'DELETE /v1/admin/reports/{id}': [200, () => cancelReport(owner, '/admin/reports')],
+	'GET /v1/admin/reports/{id}/file': [200, () => owner.get(`/admin/reports/${reportId}/file`)],
+	'GET /v1/admin/staff': [200, () => owner.get('/admin/staff')],
+	'PATCH /v1/admin/staff/{id}': [
+		200,
+		async () => owner.patch(`/admin/staff/${(await signInStaff(shop, 'viewer')).id}`, { body: { role: 'operator' } }),
+	],
+	'POST /v1/admin/staff/{id}/reset': [
+		201,
+		async () => owner.post(`/admin/staff/${(await signInStaff(shop, 'viewer')).id}/reset`),
+	],
+	'GET /v1/admin/staff/invitations': [
+		200,
+		async () => {
+			await invite()
+			return owner.get('/admin/staff/invitations')
+		},
+	],
+	'POST /v1/admin/staff/invitations': [201, () => invite()],
+	'DELETE /v1/admin/staff/invitations/{id}': [
+		204,
+		async () => owner.delete(`/admin/staff/invitations/${(await invite()).body.id}`),
+	],
+	'GET /v1/admin/keys': [200, () => owner.get('/admin/keys')],
+	'POST /v1/admin/keys': [201, () => makeKey()],
+	'DELETE /v1/admin/keys/{id}': [200, async () => owner.delete(`/admin/keys/${(await makeKey()).body.id}`)],
 	'GET /v1/admin/me': [200, () => owner.get('/admin/me')],
 	'GET /v1/admin/events': [200, () => owner.get('/admin/events')],
 	'GET /v1/admin/stats': [200, () => owner.get('/admin/stats?time_zone=Europe/Moscow')],

@@ -3,12 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
-import { httpProblem } from '../../src/platform/http/problem.ts'
-import { createServer } from '../../src/platform/http/server.ts'
 import { problemTables } from '../../src/problem-tables.ts'
-import { atEnd } from '../support/at-end.ts'
 import type { Answer, Client } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
+import { startImpatientServer } from '../support/impatient-server.ts'
 import { checkedClient, readOpenApi } from '../support/openapi.ts'
 import { codeSentTo, COURIER, newPhone, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { type ProxiedShop, startProxiedShop } from '../support/proxy.ts'
@@ -27,6 +25,7 @@ let shop: TestShop
 let away: ProxiedShop
 let anna: Person
 let manager: StaffMember
+let owner: StaffMember
 let reporter: Client
 let slow: string
 let errorsPage: string
@@ -39,26 +38,15 @@ before(async () => {
 	away = { ...proxied, shop: { ...proxied.shop, guest: checkedClient(proxied.shop.guest, openapi) } }
 	await putProducts(shop, ...Array.from({ length: 21 }, (_, index) => ({ id: index + 1 })))
 	await putProducts(shop, { id: 101, available: 1 }, { id: 102, cost: 1_000_000_000_000_000 })
-	;[anna, manager, reporter, slow] = await Promise.all([
+	;[anna, manager, owner, reporter, slow] = await Promise.all([
 		registerPerson(shop),
 		signInStaff(shop, 'manager'),
+		signInStaff(shop, 'owner'),
 		serviceWithKey(shop, 'reports'),
-		startImpatientServer(),
+		startImpatientServer(shop),
 	])
 	errorsPage = (await shop.guest.get('//docs/errors')).body
 })
-
-/** The HTTP side alone, with less patience, so that nobody waits for 10 seconds here. */
-async function startImpatientServer(): Promise<string> {
-	const refuse = async () => {
-		throw httpProblem('unauthenticated')
-	}
-	const { log, metrics } = shop.service
-	const guards = { customer: refuse, service: refuse, staff: refuse }
-	const server = createServer({ log, metrics, guards, trustedProxies: 0, requestTimeoutMs: 100 })
-	atEnd(() => server.close())
-	return server.listen({ port: 0 })
-}
 
 const nobody = randomUUID()
 const key = () => ({ 'idempotency-key': randomUUID() })
@@ -146,9 +134,8 @@ async function placedId(): Promise<string> {
 	return (await placeOrder(anna, {})).id
 }
 
-async function staleStatus(speak: Speak, headers: Record<string, string>): Promise<Answer> {
-	return speak(manager).patch(`/admin/orders/${await placedId()}/status`, { headers, body: { status: 'ready' } })
-}
+const staleStatus = async (speak: Speak, headers: Record<string, string>): Promise<Answer> =>
+	speak(manager).patch(`/admin/orders/${await placedId()}/status`, { headers, body: { status: 'ready' } })
 
 const openInvitation = async () => {
 	const token = await inviteStaff(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })
@@ -263,6 +250,21 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 	credentials_wrong: (speak) =>
 		speak(shop.guest).post('/admin/sessions', { body: { email: manager.email, password: 'wrong', totp: '000000' } }),
 	totp_wrong: async (speak) => speak(shop.guest).post('/admin/invitations/accept', { body: await openInvitation() }),
+	staff_session_not_found: (speak) => speak(owner).delete(`/admin/sessions/${nobody}`),
+	staff_not_found: (speak) => speak(owner).patch('/admin/staff/999999', { body: { active: false } }),
+	key_not_found: (speak) => speak(owner).delete('/admin/keys/999999'),
+	staff_exists: (speak) => speak(owner).post('/admin/staff/invitations', { body: { email: manager.email, role: 'viewer' } }),
+	async staff_deactivated(speak) {
+		const { id } = await signInStaff(shop, 'viewer')
+		assert.equal((await owner.patch(`/admin/staff/${id}`, { body: { active: false } })).status, 200)
+		return speak(owner).post(`/admin/staff/${id}/reset`)
+	},
+	last_owner: (speak) => speak(owner).patch(`/admin/staff/${owner.id}`, { body: { role: 'viewer' } }),
+	async key_limit(speak) {
+		const body = { name: `busy-${randomUUID().slice(0, 8)}`, scopes: ['reports'] }
+		for (let count = 0; count < 2; count++) assert.equal((await owner.post('/admin/keys', { body })).status, 201)
+		return speak(owner).post('/admin/keys', { body })
+	},
 	invitation_not_found: (speak) => speak(shop.guest).post('/admin/invitations/open', { body: { token: 'used' } }),
 }
 

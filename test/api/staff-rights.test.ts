@@ -10,7 +10,7 @@ import { startTestShop, type TestShop } from '../support/shop.ts'
 
 const ROLES = ['viewer', 'operator', 'manager', 'owner'] as const satisfies readonly StaffRole[]
 
-/** The lowest role that may do it: viewers read, operators change orders, managers also users. */
+/** The lowest role that may do it: viewers read, operators change orders, managers also users and reports, owners staff and keys. */
 const LOWEST: Readonly<Record<string, StaffRole>> = {
 	'GET /admin/me': 'viewer',
 	'DELETE /admin/sessions/current': 'viewer',
@@ -18,17 +18,50 @@ const LOWEST: Readonly<Record<string, StaffRole>> = {
 	'GET /admin/orders': 'viewer',
 	'GET /admin/orders/{id}': 'viewer',
 	'PATCH /admin/orders/{id}/status': 'operator',
+	'POST /admin/orders/bulk-status': 'operator',
+	'POST /admin/orders/{id}/notes': 'operator',
+	'DELETE /admin/orders/{id}/notes/{note_id}': 'operator',
+	'GET /admin/stats': 'viewer',
+	'GET /admin/orders/export': 'viewer',
+	'GET /admin/orders/views': 'viewer',
+	'POST /admin/orders/views': 'viewer',
+	'PUT /admin/orders/views/{id}': 'viewer',
+	'DELETE /admin/orders/views/{id}': 'viewer',
 	'GET /admin/audit': 'manager',
 	'GET /admin/dead-letters': 'operator',
 	'GET /admin/dead-letters/counts': 'operator',
 	'GET /admin/dead-letters/{id}': 'operator',
 	'POST /admin/dead-letters/replay': 'operator',
 	'POST /admin/dead-letters/drop': 'operator',
+	'PATCH /admin/users/{id}': 'manager',
+	'GET /admin/users/{id}/sessions': 'viewer',
+	'DELETE /admin/users/{id}/sessions/{session_id}': 'manager',
+	'GET /admin/users/{id}/export': 'manager',
+	'POST /admin/users/{id}/erase': 'manager',
 	'GET /admin/users': 'viewer',
 	'GET /admin/users/{id}': 'viewer',
 	'POST /admin/users/{id}/block': 'manager',
 	'POST /admin/users/{id}/unblock': 'manager',
 	'POST /admin/users/{id}/sign-out': 'manager',
+	'GET /admin/sessions': 'viewer',
+	'DELETE /admin/sessions/{id}': 'viewer',
+	'PUT /admin/me/password': 'viewer',
+	'GET /admin/products': 'viewer',
+	'GET /admin/products/{id}': 'viewer',
+	'GET /admin/reports': 'manager',
+	'POST /admin/reports': 'manager',
+	'GET /admin/reports/{id}': 'manager',
+	'DELETE /admin/reports/{id}': 'manager',
+	'GET /admin/reports/{id}/file': 'manager',
+	'GET /admin/staff': 'owner',
+	'PATCH /admin/staff/{id}': 'owner',
+	'POST /admin/staff/{id}/reset': 'owner',
+	'GET /admin/staff/invitations': 'owner',
+	'POST /admin/staff/invitations': 'owner',
+	'DELETE /admin/staff/invitations/{id}': 'owner',
+	'GET /admin/keys': 'owner',
+	'POST /admin/keys': 'owner',
+	'DELETE /admin/keys/{id}': 'owner',
 }
 
 let shop: TestShop
@@ -53,12 +86,16 @@ before(async () => {
 
 const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 
+/** What may be carried out as it is asked for here. */
+const HARMLESS = /^GET |\/sessions\/current$|\/(unblock|sign-out)$/
+
 /** Asks for something that exists, in a way that changes nothing: a body that is refused, for whoever gets that far. */
 function ask(who: Client, route: string): Promise<Answer> {
 	const [method = '', pattern = ''] = route.split(' ')
-	const id = pattern.includes('/orders/') ? orderId : pattern.includes('/dead-letters/') ? letterId : boris.id
-	const path = pattern.replace('{id}', String(id))
-	const wrong = method === 'PATCH' || route.endsWith('/block') ? { body: { nonsense: true } } : {}
+	const letter = pattern.includes('/dead-letters/') ? letterId : undefined
+	const id = pattern.includes('/orders/') ? orderId : pattern.includes('/products/') ? '1' : String(letter ?? boris.id)
+	const path = pattern.replace('{id}', id).replace('{note_id}', '1').replace('{session_id}', orderId)
+	const wrong = HARMLESS.test(route) ? {} : { body: { nonsense: true } }
 	return who.request(method, path, wrong)
 }
 

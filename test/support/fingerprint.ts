@@ -2,7 +2,8 @@ import type { Sql } from '../../src/platform/db/database.ts'
 
 /**
  * What may change though a request is refused, or because of what came before it: events on their way, tries that are
- * counted, refusals, looks and exports that are noted, reports that are made, word of changes that is cleaned up.
+ * counted, refusals, looks and exports that are noted, reports that are made, figures that are added up, word of changes that is
+ * cleaned up.
  */
 const RESTLESS = [
 	'outbox',

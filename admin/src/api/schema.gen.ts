@@ -146,7 +146,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "key_created" | "key_revoked" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_replayed" | "dead_letter_dropped";
+                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_replayed" | "dead_letter_dropped";
                     /** @description `next_cursor` of the page before; goes with the same filters and sort */
                     cursor?: string;
                     /** @description Done at or after */
@@ -158,7 +158,7 @@ export interface paths {
                     /** @description As in addresses: a number, a UUID; of an invitation the email. Goes with `subject_type` */
                     subject_id?: string;
                     /** @description What it was done to. Goes with `subject_id` */
-                    subject_type?: "order" | "user" | "staff" | "invitation" | "key" | "dead_letter" | "export";
+                    subject_type?: "order" | "user" | "staff" | "invitation" | "key" | "report" | "dead_letter" | "export";
                     /** @description Done before */
                     to?: string;
                 };
@@ -177,7 +177,7 @@ export interface paths {
                         "application/json": {
                             data: {
                                 /** @enum {unknown} */
-                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "key_created" | "key_revoked" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_replayed" | "dead_letter_dropped";
+                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_replayed" | "dead_letter_dropped";
                                 /** Format: date-time */
                                 at: string;
                                 /** @description What changed, by action; no secrets, and of personal data only which of it */
@@ -198,7 +198,7 @@ export interface paths {
                                      * @description What it was done to
                                      * @enum {unknown}
                                      */
-                                    type: "order" | "user" | "staff" | "invitation" | "key" | "dead_letter" | "export";
+                                    type: "order" | "user" | "staff" | "invitation" | "key" | "report" | "dead_letter" | "export";
                                 };
                             }[];
                             /** @description For the next page; null on the last */
@@ -1079,7 +1079,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description Makes the account, signs it in as `POST /admin/sessions` does, and gives out the recovery codes. Works once.
+         * @description Makes the account, or the new credentials of one that was reset, whose sessions and recovery codes end; signs in as `POST /admin/sessions` does, and gives out the recovery codes. Works once.
          */
         post: {
             parameters: {
@@ -1259,6 +1259,11 @@ export interface paths {
                         "application/json": {
                             email: string;
                             /**
+                             * @description `join`: an account is made; `renew`: an account gets another password and another authenticator app
+                             * @enum {unknown}
+                             */
+                            purpose: "join" | "renew";
+                            /**
                              * @description Each role may do what the ones before it may
                              * @enum {unknown}
                              */
@@ -1344,6 +1349,427 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Newest first, also those of the past; never what they are. Needs the role `owner`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was made
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Until when it is good
+                                 */
+                                expires_at: string;
+                                /** @description Id of a key */
+                                id: number;
+                                /** @description Of the service that uses it */
+                                name: string;
+                                /** @description When it was revoked */
+                                revoked_at: string | null;
+                                scopes: string[];
+                                /** @enum {unknown} */
+                                state: "live" | "expired" | "revoked";
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make an API key
+         * @description Two of one name may be good at a time, so that a service changes its key without a pause. Needs the role `owner`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default 365 */
+                        expires_in_days: number;
+                        /** @description Of the service: up to 63 letters, digits, dots, dashes and underscores */
+                        name: string;
+                        /** @description What it is good for */
+                        scopes: ("reports" | "orders:status")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When it was made
+                             */
+                            created_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when it is good
+                             */
+                            expires_at: string;
+                            /** @description Id of a key */
+                            id: number;
+                            /** @description For `Authorization: Bearer …`; shown once */
+                            key: string;
+                            /** @description Of the service that uses it */
+                            name: string;
+                            /** @description When it was revoked */
+                            revoked_at: string | null;
+                            scopes: string[];
+                            /** @enum {unknown} */
+                            state: "live" | "expired" | "revoked";
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `key_limit`: Two keys of this name are good already, see "live": revoke the one that is no longer used. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It is over at once. The same again changes nothing. Needs the role `owner`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When it was made
+                             */
+                            created_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when it is good
+                             */
+                            expires_at: string;
+                            /** @description Id of a key */
+                            id: number;
+                            /** @description Of the service that uses it */
+                            name: string;
+                            /** @description When it was revoked */
+                            revoked_at: string | null;
+                            scopes: string[];
+                            /** @enum {unknown} */
+                            state: "live" | "expired" | "revoked";
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `key_not_found`: There is no key with this id. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1439,6 +1865,148 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one’s own password
+         * @description Asks for the current one and a code, with the tries of `POST /admin/sessions`. The other sessions end, this one stays. Needs the role `viewer`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        current_password: string;
+                        /** @description Without the part of the email before the @ */
+                        password: string;
+                        /** @description The six digits that the authenticator app shows now, or one of the recovery codes */
+                        totp: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `credentials_wrong`: The email, the password or the code is wrong, or the code was used before: type them again, with the code the app shows now.
+                 *
+                 *     `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid.
+                 */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests: wait as long as Retry-After says. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -3540,6 +4108,1080 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products for the staff
+         * @description Those that were withdrawn too, with the version and the time of the last message. Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                    /** @description Highest price */
+                    price_max?: number;
+                    /** @description Lowest price */
+                    price_min?: number;
+                    /** @description Words of the name or description, in Russian or English; parts of words and small typos are found too */
+                    search?: string;
+                    /** @description `-` before a field turns its order round */
+                    sort: "name" | "-name" | "price" | "-price" | "newest";
+                    /** @description `withdrawn`: no longer on sale */
+                    state: "on_sale" | "withdrawn" | "all";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description Pieces left; null: not tracked */
+                                available: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When the message with this version was published
+                                 */
+                                changed_at: string;
+                                description: string;
+                                /** @description The inventory service’s id */
+                                id: number;
+                                /** @description Null where the inventory service sent none */
+                                measurements: {
+                                    /** @description millimetres */
+                                    height: number;
+                                    /** @description millimetres */
+                                    length: number;
+                                    /** @description grams */
+                                    weight: number;
+                                    /** @description millimetres */
+                                    width: number;
+                                } | null;
+                                name: string;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                price: number;
+                                /** @description A whole number, in the unit the inventory service sends */
+                                tax: number;
+                                /** @description Of the last message that was applied: the inventory service’s own */
+                                version: number;
+                                /** @description When the inventory service took it off sale; null: it is on sale */
+                                withdrawn_at: string | null;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a product for the staff
+         * @description Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The inventory service’s id */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Pieces left; null: not tracked */
+                            available: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When the message with this version was published
+                             */
+                            changed_at: string;
+                            description: string;
+                            /** @description The inventory service’s id */
+                            id: number;
+                            /** @description Null where the inventory service sent none */
+                            measurements: {
+                                /** @description millimetres */
+                                height: number;
+                                /** @description millimetres */
+                                length: number;
+                                /** @description grams */
+                                weight: number;
+                                /** @description millimetres */
+                                width: number;
+                            } | null;
+                            name: string;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            price: number;
+                            /** @description A whole number, in the unit the inventory service sends */
+                            tax: number;
+                            /** @description Of the last message that was applied: the inventory service’s own */
+                            version: number;
+                            /** @description When the inventory service took it off sale; null: it is on sale */
+                            withdrawn_at: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `product_not_found`: There is no such product, or it is no longer sold. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reports
+         * @description Newest first, whoever asked for them. Needs the role `manager`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description Of the file; while it is running, so far */
+                                bytes: number;
+                                /** @description When it was completed or failed */
+                                completed_at: string | null;
+                                /** @description Why it failed; else null */
+                                error: {
+                                    /** @enum {unknown} */
+                                    code: "storage_full" | "storage_refused" | "too_long" | "cancelled" | "internal";
+                                    /** @description What to do, in the language of Accept-Language */
+                                    message: string;
+                                } | null;
+                                /** @description How far it is; null where nobody knows */
+                                estimate: {
+                                    /** @description What `lines` may come to; once it is completed, exactly */
+                                    lines_total: number;
+                                    /** @description Null where nobody knows */
+                                    seconds_left: number | null;
+                                } | null;
+                                /** @description Start of the period; null: from the first order */
+                                from: string | null;
+                                /** @description Of the file; while it is running, so far */
+                                lines: number;
+                                /** @description The report’s unique number, for people */
+                                number: number;
+                                /** Format: uuid */
+                                report_id: string;
+                                /** Format: date-time */
+                                requested_at: string;
+                                /** @description Who asked for it */
+                                requested_by: {
+                                    /** @description Of the API key, or of the member of the staff */
+                                    id: number;
+                                    /** @description The key’s name, or the email; null where it is no longer known */
+                                    name: string | null;
+                                    /** @enum {unknown} */
+                                    type: "service" | "staff";
+                                };
+                                /** @description Of the file, in hexadecimal; null until it is completed */
+                                sha256: string | null;
+                                /**
+                                 * @description `expired`: it was completed, its file is no longer kept
+                                 * @enum {unknown}
+                                 */
+                                status: "pending" | "running" | "completed" | "failed" | "expired";
+                                /** @description End of the period, not included; null: all there was when it was made */
+                                to: string | null;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Ask for a report as staff
+         * @description As a service does: the same report, the same events. Its progress is told by `GET /admin/events`. Needs the role `manager`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description May be left out. 1–64 printable characters: sent again with the same key, the same report is answered */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /** @description Orders placed at or after; to the millisecond */
+                        from?: string | null;
+                        /** @description Orders placed before; later than `from` */
+                        to?: string | null;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the file; while it is running, so far */
+                            bytes: number;
+                            /** @description When it was completed or failed */
+                            completed_at: string | null;
+                            /** @description Why it failed; else null */
+                            error: {
+                                /** @enum {unknown} */
+                                code: "storage_full" | "storage_refused" | "too_long" | "cancelled" | "internal";
+                                /** @description What to do, in the language of Accept-Language */
+                                message: string;
+                            } | null;
+                            /** @description How far it is; null where nobody knows */
+                            estimate: {
+                                /** @description What `lines` may come to; once it is completed, exactly */
+                                lines_total: number;
+                                /** @description Null where nobody knows */
+                                seconds_left: number | null;
+                            } | null;
+                            /** @description Start of the period; null: from the first order */
+                            from: string | null;
+                            /** @description Of the file; while it is running, so far */
+                            lines: number;
+                            /** @description The report’s unique number, for people */
+                            number: number;
+                            /** Format: uuid */
+                            report_id: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            /** @description Who asked for it */
+                            requested_by: {
+                                /** @description Of the API key, or of the member of the staff */
+                                id: number;
+                                /** @description The key’s name, or the email; null where it is no longer known */
+                                name: string | null;
+                                /** @enum {unknown} */
+                                type: "service" | "staff";
+                            };
+                            /** @description Of the file, in hexadecimal; null until it is completed */
+                            sha256: string | null;
+                            /**
+                             * @description `expired`: it was completed, its file is no longer kept
+                             * @enum {unknown}
+                             */
+                            status: "pending" | "running" | "completed" | "failed" | "expired";
+                            /** @description End of the period, not included; null: all there was when it was made */
+                            to: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `idempotency_key_reused`: This Idempotency-Key belongs to another request: take a new key for a new one. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a report as staff
+         * @description Needs the role `manager`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the file; while it is running, so far */
+                            bytes: number;
+                            /** @description When it was completed or failed */
+                            completed_at: string | null;
+                            /** @description Why it failed; else null */
+                            error: {
+                                /** @enum {unknown} */
+                                code: "storage_full" | "storage_refused" | "too_long" | "cancelled" | "internal";
+                                /** @description What to do, in the language of Accept-Language */
+                                message: string;
+                            } | null;
+                            /** @description How far it is; null where nobody knows */
+                            estimate: {
+                                /** @description What `lines` may come to; once it is completed, exactly */
+                                lines_total: number;
+                                /** @description Null where nobody knows */
+                                seconds_left: number | null;
+                            } | null;
+                            /** @description Start of the period; null: from the first order */
+                            from: string | null;
+                            /** @description Of the file; while it is running, so far */
+                            lines: number;
+                            /** @description The report’s unique number, for people */
+                            number: number;
+                            /** Format: uuid */
+                            report_id: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            /** @description Who asked for it */
+                            requested_by: {
+                                /** @description Of the API key, or of the member of the staff */
+                                id: number;
+                                /** @description The key’s name, or the email; null where it is no longer known */
+                                name: string | null;
+                                /** @enum {unknown} */
+                                type: "service" | "staff";
+                            };
+                            /** @description Of the file, in hexadecimal; null until it is completed */
+                            sha256: string | null;
+                            /**
+                             * @description `expired`: it was completed, its file is no longer kept
+                             * @enum {unknown}
+                             */
+                            status: "pending" | "running" | "completed" | "failed" | "expired";
+                            /** @description End of the period, not included; null: all there was when it was made */
+                            to: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `report_not_found`: There is no such report. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a report as staff
+         * @description Whoever asked for it. The same again gets the same answer. Needs the role `manager`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the file; while it is running, so far */
+                            bytes: number;
+                            /** @description When it was completed or failed */
+                            completed_at: string | null;
+                            /** @description Why it failed; else null */
+                            error: {
+                                /** @enum {unknown} */
+                                code: "storage_full" | "storage_refused" | "too_long" | "cancelled" | "internal";
+                                /** @description What to do, in the language of Accept-Language */
+                                message: string;
+                            } | null;
+                            /** @description How far it is; null where nobody knows */
+                            estimate: {
+                                /** @description What `lines` may come to; once it is completed, exactly */
+                                lines_total: number;
+                                /** @description Null where nobody knows */
+                                seconds_left: number | null;
+                            } | null;
+                            /** @description Start of the period; null: from the first order */
+                            from: string | null;
+                            /** @description Of the file; while it is running, so far */
+                            lines: number;
+                            /** @description The report’s unique number, for people */
+                            number: number;
+                            /** Format: uuid */
+                            report_id: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            /** @description Who asked for it */
+                            requested_by: {
+                                /** @description Of the API key, or of the member of the staff */
+                                id: number;
+                                /** @description The key’s name, or the email; null where it is no longer known */
+                                name: string | null;
+                                /** @enum {unknown} */
+                                type: "service" | "staff";
+                            };
+                            /** @description Of the file, in hexadecimal; null until it is completed */
+                            sha256: string | null;
+                            /**
+                             * @description `expired`: it was completed, its file is no longer kept
+                             * @enum {unknown}
+                             */
+                            status: "pending" | "running" | "completed" | "failed" | "expired";
+                            /** @description End of the period, not included; null: all there was when it was made */
+                            to: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `report_not_found`: There is no such report. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `report_finished`: The report is finished, see "report_status": only one that is pending or running can be cancelled. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a report
+         * @description `{"product_name": "велосипед_10", "price": 500, "amount": 1, "user": {"id": 1}}`: a line for each line of each order that is not cancelled, in the order of placing. The ETag is the file’s SHA-256. Takes `Range` (one range), `If-Range` and `If-None-Match`. With `Accept-Encoding: gzip` and no `Range` it comes compressed, with `-gzip` in its ETag. Needs the role `manager`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/jsonl": string;
+                    };
+                };
+                /** @description The part of the file that `Range` names */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/jsonl": string;
+                    };
+                };
+                /** @description The caller has this file: `If-None-Match` */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `report_not_found`: There is no such report.
+                 *
+                 *     `report_file_not_found`: The report is complete, but its file is not where this server looks for it: ask for a new report.
+                 */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `report_not_ready`: The report is still being made: wait for its event, or look at its status and ask again when it is completed.
+                 *
+                 *     `report_failed`: The report could not be made and has no file: see "error", then ask for a new one.
+                 */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `report_expired`: The file of this report is no longer kept, it is older than REPORT_KEEP_DAYS: ask for a new report of the same period. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `range_not_satisfiable`: The file has no bytes in this range: see Content-Range for its size. */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/sessions": {
         parameters: {
             query?: never;
@@ -3547,7 +5189,103 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List where one is signed in as staff
+         * @description Needs the role `viewer`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it was opened
+                                 */
+                                created_at: string;
+                                /** @description It is the one of this request */
+                                current: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When it ends by itself
+                                 */
+                                expires_at: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Not its token
+                                 */
+                                id: string;
+                                /** @description What the browser calls itself */
+                                user_agent: string | null;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request could not be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /**
          * Sign in as staff
@@ -3689,6 +5427,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out somewhere else as staff
+         * @description Needs the role `viewer`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `staff_session_not_found`: You have no such session: it has ended, or it is somebody else’s. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/sessions/current": {
         parameters: {
             query?: never;
@@ -3792,6 +5660,870 @@ export interface paths {
                  * @description `overloaded`: Too much is going on: try again in a moment.
                  *
                  *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the staff
+         * @description By email. Needs the role `owner`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description False: may not come in */
+                                active: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description When the account was made
+                                 */
+                                created_at: string;
+                                /** @description Since when; null: active */
+                                deactivated_at: string | null;
+                                email: string;
+                                /** @description Id of a member of the staff */
+                                id: number;
+                                /** @description Null: not since this is noted */
+                                last_signed_in_at: string | null;
+                                /** @description Until when a link for new credentials is good; null: there is none */
+                                reset_expires_at: string | null;
+                                /**
+                                 * @description Each role may do what the ones before it may
+                                 * @enum {unknown}
+                                 */
+                                role: "viewer" | "operator" | "manager" | "owner";
+                                second_factor: {
+                                    recovery_codes_left: number;
+                                    /** @enum {string} */
+                                    type: "totp";
+                                };
+                                /** @description On how many devices signed in */
+                                sessions: number;
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/staff/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change somebody’s role, or shut them out
+         * @description Whatever changes, their sessions end at once. Somebody must remain who may do this. Needs the role `owner`.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a member of the staff */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description False: shuts them out */
+                        active?: boolean;
+                        /**
+                         * @description Each role may do what the ones before it may
+                         * @enum {unknown}
+                         */
+                        role?: "viewer" | "operator" | "manager" | "owner";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description False: may not come in */
+                            active: boolean;
+                            /**
+                             * Format: date-time
+                             * @description When the account was made
+                             */
+                            created_at: string;
+                            /** @description Since when; null: active */
+                            deactivated_at: string | null;
+                            email: string;
+                            /** @description Id of a member of the staff */
+                            id: number;
+                            /** @description Null: not since this is noted */
+                            last_signed_in_at: string | null;
+                            /** @description Until when a link for new credentials is good; null: there is none */
+                            reset_expires_at: string | null;
+                            /**
+                             * @description Each role may do what the ones before it may
+                             * @enum {unknown}
+                             */
+                            role: "viewer" | "operator" | "manager" | "owner";
+                            second_factor: {
+                                recovery_codes_left: number;
+                                /** @enum {string} */
+                                type: "totp";
+                            };
+                            /** @description On how many devices signed in */
+                            sessions: number;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `staff_not_found`: There is nobody of the staff with this id. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `last_owner`: This is the last owner: somebody must be able to manage the staff. Make somebody else an owner first. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/admin/staff/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link for new credentials
+         * @description For who has lost the password or the phone: by the link they choose another password and register another authenticator app. It works once, for 72 hours. Their sessions end at once; what they know stays good until then, so who must not come in is to be deactivated. Needs the role `owner`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of a member of the staff */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description Until when it is good
+                             */
+                            expires_at: string;
+                            /** @description To be given to whom it is for; shown once */
+                            link: string;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `staff_not_found`: There is nobody of the staff with this id. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `staff_deactivated`: This account is deactivated: reactivate it first. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/staff/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List open invitations
+         * @description Newest first. Needs the role `owner`.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next_cursor` of the page before; goes with the same filters and sort */
+                    cursor?: string;
+                    /** @description Entries on a page */
+                    limit: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * Format: date-time
+                                 * @description When the link was made
+                                 */
+                                created_at: string;
+                                email: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Until when it is good
+                                 */
+                                expires_at: string;
+                                /** @description Id of an invitation */
+                                id: number;
+                                /** @description The email of who has invited; null: the command line */
+                                invited_by: string | null;
+                                /**
+                                 * @description Each role may do what the ones before it may
+                                 * @enum {unknown}
+                                 */
+                                role: "viewer" | "operator" | "manager" | "owner";
+                            }[];
+                            /** @description For the next page; null on the last */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Invite somebody to the staff
+         * @description The link works once, for 72 hours. Another one for the same email voids the one before. Needs the role `owner`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        /**
+                         * @description Each role may do what the ones before it may
+                         * @enum {unknown}
+                         */
+                        role: "viewer" | "operator" | "manager" | "owner";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When the link was made
+                             */
+                            created_at: string;
+                            email: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when it is good
+                             */
+                            expires_at: string;
+                            /** @description Id of an invitation */
+                            id: number;
+                            /** @description The email of who has invited; null: the command line */
+                            invited_by: string | null;
+                            /** @description To be given to whom it is for; shown once */
+                            link: string;
+                            /**
+                             * @description Each role may do what the ones before it may
+                             * @enum {unknown}
+                             */
+                            role: "viewer" | "operator" | "manager" | "owner";
+                        };
+                    };
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `staff_exists`: This email has an account already: change its role, or make it a link for new credentials. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
+                 */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/staff/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw an invitation
+         * @description Needs the role `owner`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of an invitation */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /**
+                 * @description `malformed_request`: The request could not be read.
+                 *
+                 *     `validation_failed`: The request does not have the shape this route takes: see "errors".
+                 *
+                 *     `malformed_json`: The body is not valid JSON.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Sign in first: the token or key is missing, wrong or no longer valid. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invitation_not_found`: This invitation is no longer good: it was used, replaced or is older than 72 hours. Ask for a new link. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request_timeout`: The request did not arrive whole in time: send it again. */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: Send the body as application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something went wrong on our side. The request may be sent again. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 *
+                 *     `overloaded`: Too much is going on: try again in a moment.
                  */
                 503: {
                     headers: {

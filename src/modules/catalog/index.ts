@@ -1,3 +1,4 @@
+export { registerCatalogAdminRoutes } from './admin-routes.ts'
 export { productsConsumer } from './consumer.ts'
 export { deleteChangesBefore } from './change-queries.ts'
 export { catalogProblem } from './problems.ts'

@@ -6,7 +6,7 @@ import type { Selectable } from 'kysely'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { ProductQuery, ProductSort } from './schemas.ts'
 
-const COLUMNS = [
+export const COLUMNS = [
 	'id',
 	'name',
 	'description',
@@ -22,7 +22,7 @@ const COLUMNS = [
 export type ProductRow = Pick<Selectable<Products>, (typeof COLUMNS)[number]>
 export type ListedRow = ProductRow & { arrival: number }
 
-type List = SelectQueryBuilder<DB, 'products', ListedRow>
+type List<Row> = SelectQueryBuilder<DB, 'products', Row>
 
 /** A search takes this many words at the most; what is beyond narrows no further. */
 const SEARCH_WORDS_MAX = 8
@@ -32,24 +32,49 @@ const SEARCH_WORDS_MAX = 8
  * has them all, words like them are taken too (typos): to compare each word of a text costs fifty times as much as to find one.
  */
 export async function listProducts(kysely: Kysely<DB>, query: ProductQuery): Promise<ListedRow[]> {
-	const words = wordsOf(query.search)
-	const exact = await sorted(matching(kysely, query, words.map(holdsWord)), query).execute()
-	if (exact.length > 0 || words.length === 0) return exact
-	// A page behind the last one is empty, and not a reason to look for typos.
-	const first = query.cursor === undefined ? [] : await matching(kysely, query, words.map(holdsWord)).limit(1).execute()
-	return first.length > 0 ? exact : sorted(matching(kysely, query, words.map(holdsLikeWord)), query).execute()
-}
-
-function matching(kysely: Kysely<DB>, query: ProductQuery, words: readonly RawBuilder<boolean>[]): List {
-	let list: List = kysely
+	const onSale = kysely
 		.selectFrom('products')
 		.select([...COLUMNS, 'arrival'])
 		.where('withdrawn_at', 'is', null)
-		.limit(query.limit + 1)
-	if (query.price_min !== undefined) list = list.where('price', '>=', query.price_min)
-	if (query.price_max !== undefined) list = list.where('price', '<=', query.price_max)
-	for (const word of words) list = list.where(word)
-	return list
+	return searched(query, (words, { cursor, limit }) =>
+		sorted(matching(onSale, query, words), { ...query, cursor })
+			.limit(limit)
+			.execute(),
+	)
+}
+
+/** A page of those whose text fits the conditions; so many rows at the most. */
+type ReadPage<Row> = (
+	words: readonly RawBuilder<boolean>[],
+	page: { readonly cursor: string | undefined; readonly limit: number },
+) => Promise<Row[]>
+
+/** Looks for the words of a query as they are and, where nothing has them all, for words like them. */
+export async function searched<Row>(query: ProductSearch & { limit: number }, read: ReadPage<Row>): Promise<Row[]> {
+	const words = wordsOf(query.search)
+	const page = { cursor: query.cursor, limit: query.limit + 1 }
+	const exact = await read(words.map(holdsWord), page)
+	if (exact.length > 0 || words.length === 0) return exact
+	// A page behind the last one is empty, and not a reason to look for typos.
+	const first = query.cursor === undefined ? [] : await read(words.map(holdsWord), { cursor: undefined, limit: 1 })
+	return first.length > 0 ? exact : read(words.map(holdsLikeWord), page)
+}
+
+export type ProductSearch = Pick<ProductQuery, 'search' | 'sort' | 'price_min' | 'price_max'> & {
+	readonly cursor?: string | undefined
+}
+
+/** Those of a list that the prices and the words fit. */
+export function matching<Row>(
+	list: List<Row>,
+	{ price_min, price_max }: ProductSearch,
+	words: readonly RawBuilder<boolean>[],
+): List<Row> {
+	let fitting = list
+	if (price_min !== undefined) fitting = fitting.where('price', '>=', price_min)
+	if (price_max !== undefined) fitting = fitting.where('price', '<=', price_max)
+	for (const word of words) fitting = fitting.where(word)
+	return fitting
 }
 
 const wordsOf = (search = ''): string[] =>
@@ -81,7 +106,8 @@ function spellingsOf(word: string): string[] {
 }
 
 const BY_NAME = expression`name collate "ru-x-icu"`
-function sorted(list: List, { sort, cursor }: ProductQuery): List {
+/** A list in the order of its sort, from where the page before ended. */
+export function sorted<Row>(list: List<Row>, { sort, cursor }: ProductSearch): List<Row> {
 	switch (sort) {
 		case 'name':
 		case '-name': {
@@ -112,7 +138,7 @@ const after = (key: RawBuilder<unknown>, direction: 'asc' | 'desc', last: RawBui
 	direction === 'asc' ? expression<boolean>`${key} > ${last}` : expression<boolean>`${key} < ${last}`
 
 /** Where a page of this sort ended. */
-export function cursorOf(sort: ProductSort, row: ListedRow): Cursor {
+export function cursorOf(sort: ProductSort, row: Pick<ListedRow, 'id' | 'name' | 'price' | 'arrival'>): Cursor {
 	if (sort === 'newest') return [sort, row.arrival]
 	return sort === 'name' || sort === '-name' ? [sort, row.name, row.id] : [sort, row.price, row.id]
 }

@@ -109,7 +109,8 @@ function serialize(reply: FastifyReply, value: Product | Static<typeof ProductPa
 	return bySchema(value)
 }
 
-function productOf({ id, name, description, price, tax, available, ...row }: ProductRow): Product {
+/** A product as it is shown. */
+export function productOf({ id, name, description, price, tax, available, ...row }: ProductRow): Product {
 	const { weight_g: weight, height_mm: height, width_mm: width, length_mm: length } = row
 	const measured = weight !== null && height !== null && width !== null && length !== null
 	return { id, name, description, price, tax, available, measurements: measured ? { weight, height, width, length } : null }

@@ -3,7 +3,7 @@ import { constants, createGzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { localeOf } from '../../platform/http/locale.ts'
-import { service as serviceKey } from '../../platform/http/policy.ts'
+import type { Policy } from '../../platform/http/policy.ts'
 import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Files } from '../../platform/files/port.ts'
@@ -20,12 +20,22 @@ const STALLED_MS = 60_000
 const MEDIA_TYPE = 'application/jsonl'
 const content = { [MEDIA_TYPE]: { schema: Type.String({ description: 'A JSON object a line' }) } }
 
+/** For whom the file is, and where. */
+export type FileRoute = {
+	readonly files: Files
+	readonly path: '/reports/:id/file' | '/admin/reports/:id/file'
+	readonly policy: Policy
+	readonly tags: string[]
+	/** Called before bytes of a report go out. */
+	readonly noteDownload?: (request: FastifyRequest, report: Report) => Promise<void>
+}
+
 /** The file of a completed report; HEAD tells its size and tag. */
-export function registerReportFile(app: App, service: Service, files: Files): void {
+export function registerReportFile(app: App, service: Service, { files, path, policy, tags, noteDownload }: FileRoute): void {
 	const route = {
-		config: { policy: serviceKey('reports') },
+		config: { policy },
 		schema: {
-			tags: ['services'],
+			tags,
 			summary: 'Download a report',
 			description:
 				'`{"product_name": "велосипед_10", "price": 500, "amount": 1, "user": {"id": 1}}`: a line for each line of each order ' +
@@ -47,10 +57,11 @@ export function registerReportFile(app: App, service: Service, files: Files): vo
 			},
 		},
 	}
-	const handler = (request: Exchange['request'], reply: FastifyReply) => sendFile(service, files, { request, reply })
+	const handler = (request: Exchange['request'], reply: FastifyReply) =>
+		sendFile(service, { files, noteDownload }, { request, reply })
 	// Not Fastify's own HEAD, which would read the whole file to throw it away.
-	app.get('/reports/:id/file', { ...route, exposeHeadRoute: false }, handler)
-	app.head('/reports/:id/file', { ...route, schema: { ...route.schema, hide: true } }, handler)
+	app.get(path, { ...route, exposeHeadRoute: false }, handler)
+	app.head(path, { ...route, schema: { ...route.schema, hide: true } }, handler)
 }
 
 type CompletedReport = Report & { readonly sha256: string }
@@ -68,8 +79,13 @@ function readyReport(report: Report | undefined, request: FastifyRequest): Compl
 type Exchange = { readonly request: FastifyRequest<{ Params: { id: string } }>; readonly reply: FastifyReply }
 
 /** Answers with the file, with a part of it, or with why there is none. */
-async function sendFile({ sql }: Service, files: Files, { request, reply }: Exchange): Promise<FastifyReply> {
-	const { id, number, bytes, sha256 } = readyReport(await findReport(sql, request.params.id), request)
+async function sendFile(
+	{ sql }: Service,
+	{ files, noteDownload }: { readonly files: Files; readonly noteDownload: FileRoute['noteDownload'] },
+	{ request, reply }: Exchange,
+): Promise<FastifyReply> {
+	const report = readyReport(await findReport(sql, request.params.id), request)
+	const { id, number, bytes, sha256 } = report
 	const { packed, etag, selection } = variantOf(request, { sha256, bytes })
 	void reply.headers({
 		etag,
@@ -87,6 +103,7 @@ async function sendFile({ sql }: Service, files: Files, { request, reply }: Exch
 		readyReport(await findReport(sql, id), request)
 		throw reportProblem('report_file_not_found')
 	}
+	if (!head) await noteDownload?.(request, report)
 	void reply.type(MEDIA_TYPE).header('content-disposition', `attachment; filename="report-${number}.jsonl"`)
 	if (packed) void reply.header('content-encoding', 'gzip')
 	else if (selection === 'whole') void reply.header('content-length', bytes)

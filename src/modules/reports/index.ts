@@ -1,3 +1,4 @@
+export { registerReportAdminRoutes } from './admin-routes.ts'
 export { reportProblem } from './problems.ts'
 export { createReportsCleanUp } from './remove-files.ts'
 export { registerReportRoutes } from './routes.ts'

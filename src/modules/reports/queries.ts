@@ -1,12 +1,14 @@
 import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
 import type { Period } from '../orders/index.ts'
 import type { FailureCode } from './failures.ts'
-import type { Report, ReportFile, ReportStatus } from './report.ts'
+import type { Report, ReportFile, ReportStatus, Requester } from './report.ts'
 
 type ReportRow = {
 	id: string
 	number: number
 	status: ReportStatus
+	requested_by: number | null
+	requested_by_staff: number | null
 	period_from: Date | null
 	period_to: Date | null
 	lines: number
@@ -22,6 +24,8 @@ const COLUMNS = [
 	'id',
 	'number',
 	'status',
+	'requested_by',
+	'requested_by_staff',
 	'period_from',
 	'period_to',
 	'lines',
@@ -41,6 +45,7 @@ const reportOf = (row: ReportRow): Report => ({
 	number: row.number,
 	status: row.status,
 	period: { from: row.period_from, to: row.period_to },
+	requestedBy: requesterOf(row),
 	lines: row.lines,
 	linesEstimate: row.lines_estimate,
 	bytes: row.bytes,
@@ -51,36 +56,53 @@ const reportOf = (row: ReportRow): Report => ({
 	takenMs: row.taken_ms,
 })
 
+function requesterOf({ id, requested_by, requested_by_staff }: ReportRow): Requester {
+	if (requested_by_staff !== null) return { type: 'staff', id: requested_by_staff }
+	if (requested_by === null) throw new Error(`nobody has asked for the report ${id}`)
+	return { type: 'service', id: requested_by }
+}
+
 export type NewReport = {
-	readonly requestedBy: number
+	readonly requestedBy: Requester
 	readonly idempotencyKey: string | null
 	readonly requestHash: Buffer
 	readonly period: Period
 }
 
 /** Writes a report down as pending; undefined when its caller has one with this key already. */
-export async function insertReport(sql: Sql, report: NewReport): Promise<Report | undefined> {
+export async function insertReport(tx: Tx, report: NewReport): Promise<Report | undefined> {
 	const { requestedBy, idempotencyKey, requestHash, period } = report
-	const [row] = await sql<ReportRow[]>`
-		insert into reports (requested_by, idempotency_key, request_hash, period_from, period_to)
-		values (${requestedBy}, ${idempotencyKey}, ${requestHash}, ${period.from}, ${period.to})
-		on conflict (requested_by, idempotency_key) do nothing
-		returning ${columns(sql)}`
+	const [row] = await tx<ReportRow[]>`
+		insert into reports (${tx(columnOf(requestedBy))}, idempotency_key, request_hash, period_from, period_to)
+		values (${requestedBy.id}, ${idempotencyKey}, ${requestHash}, ${period.from}, ${period.to})
+		on conflict (${tx(columnOf(requestedBy))}, idempotency_key) do nothing
+		returning ${columns(tx)}`
 	return row && reportOf(row)
 }
+
+const columnOf = ({ type }: Requester) => (type === 'staff' ? 'requested_by_staff' : 'requested_by')
 
 export type RequestedBefore = { readonly report: Report; readonly requestHash: Buffer }
 
 /** The report that this caller asked for with this key. */
-export async function findRequested(sql: Sql, requestedBy: number, key: string): Promise<RequestedBefore | undefined> {
+export async function findRequested(sql: Sql, requestedBy: Requester, key: string): Promise<RequestedBefore | undefined> {
 	const [row] = await sql<(ReportRow & { request_hash: Buffer })[]>`
-		select ${columns(sql)}, request_hash from reports where requested_by = ${requestedBy} and idempotency_key = ${key}`
+		select ${columns(sql)}, request_hash from reports
+		where ${sql(columnOf(requestedBy))} = ${requestedBy.id} and idempotency_key = ${key}`
 	return row && { report: reportOf(row), requestHash: row.request_hash }
 }
 
 export async function findReport(sql: Sql, id: string): Promise<Report | undefined> {
 	const [row] = await sql<ReportRow[]>`select ${columns(sql)} from reports where id = ${id}`
 	return row && reportOf(row)
+}
+
+/** The reports that were asked for before this one, or all, newest first; `limit` at the most. */
+export async function listReports(sql: Sql, before: number | undefined, limit: number): Promise<Report[]> {
+	const rows = await sql<ReportRow[]>`
+		select ${columns(sql)} from reports where ${before === undefined ? sql`true` : sql`number < ${before}`}
+		order by number desc limit ${limit}`
+	return rows.map(reportOf)
 }
 
 /** A report in the hands of a worker. `attempt` is its right to it: whoever takes the report next makes it void. */

@@ -5,6 +5,9 @@ import type { FailureCode } from './failures.ts'
 export const REPORT_STATUSES = ['pending', 'running', 'completed', 'failed', 'expired'] as const
 export type ReportStatus = (typeof REPORT_STATUSES)[number]
 
+/** Who asks for reports: a service by its key, or somebody of the staff. */
+export type Requester = { readonly type: 'service' | 'staff'; readonly id: number }
+
 /** A report as it is kept. */
 export type Report = {
 	readonly id: string
@@ -12,6 +15,7 @@ export type Report = {
 	readonly number: number
 	readonly status: ReportStatus
 	readonly period: Period
+	readonly requestedBy: Requester
 	/** Of the file; while it is written, of what stands in it so far. */
 	readonly lines: number
 	/** What the file may come to; null while nobody knows. */

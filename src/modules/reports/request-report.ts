@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto'
 import { type Fault, httpProblem } from '../../platform/http/problem.ts'
 import { orderProblem, type Period } from '../orders/index.ts'
 import type { Service } from '../service.ts'
+import { appendAudit } from '../staff/index.ts'
 import { findRequested, insertReport } from './queries.ts'
-import type { Report } from './report.ts'
+import type { Report, Requester } from './report.ts'
 import type { ReportBody } from './schemas.ts'
 
 export type ReportRequest = {
-	/** The key of the service that asks. */
-	readonly requestedBy: number
+	readonly requestedBy: Requester
 	readonly idempotencyKey: string | undefined
 	readonly period: Period
 }
 
 /**
- * Writes a report down to be made, and wakes the workers. Asked again with the same Idempotency-Key and period it is the same
+ * Writes a report down to be made, and wakes the workers; that of somebody of the staff is audited. Asked again with the same Idempotency-Key and period it is the same
  * report (`replayed`); with another period it throws `idempotency_key_reused`.
  */
 export async function requestReport(
@@ -30,7 +30,11 @@ export async function requestReport(
 	// Looked for first, so that a repeated request takes no number.
 	const before = await replay()
 	if (before !== undefined) return before
-	const report = await insertReport(sql, { requestedBy, idempotencyKey: idempotencyKey ?? null, requestHash, period })
+	const report = await sql.begin(async (tx) => {
+		const inserted = await insertReport(tx, { requestedBy, idempotencyKey: idempotencyKey ?? null, requestHash, period })
+		if (inserted !== undefined && requestedBy.type === 'staff') await appendAudit(tx, [requestEntry(inserted)])
+		return inserted
+	})
 	if (report !== undefined) {
 		signals.announce('reports')
 		return { report, replayed: false }
@@ -40,6 +44,14 @@ export async function requestReport(
 	if (other === undefined) throw new Error('a report was neither written nor there before')
 	return other
 }
+
+const requestEntry = ({ id, number, period, requestedBy }: Report) =>
+	({
+		staffId: requestedBy.id,
+		action: 'report_requested',
+		subject: { type: 'report', id },
+		details: { number, from: period.from, to: period.to },
+	}) as const
 
 /** What makes two requests with one key the same. */
 const hashOf = ({ from, to }: Period): Buffer =>

@@ -24,7 +24,7 @@ export function registerReportRoutes(app: App, service: Service, files: Files): 
 	registerRequesting(app, service)
 	registerReading(app, service)
 	registerCancelling(app, service, files)
-	registerReportFile(app, service, files)
+	registerReportFile(app, service, { files, path: '/reports/:id/file', policy, tags })
 }
 
 function registerRequesting(app: App, service: Service): void {
@@ -48,7 +48,7 @@ function registerRequesting(app: App, service: Service): void {
 		},
 		async (request, reply) => {
 			const { report, replayed } = await requestReport(service, {
-				requestedBy: callerOf(request).keyId,
+				requestedBy: { type: 'service', id: callerOf(request).keyId },
 				idempotencyKey: request.headers['idempotency-key'],
 				period: periodOf(request.body),
 			})
@@ -101,6 +101,7 @@ function registerCancelling(app: App, service: Service, files: Files): void {
 				},
 			},
 		},
-		async (request) => viewReport(await cancelReport(service, files, request.params.id), localeOf(request)),
+		async (request) =>
+			viewReport(await cancelReport(service, files, { id: request.params.id, staffId: null }), localeOf(request)),
 	)
 }

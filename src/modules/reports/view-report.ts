@@ -1,8 +1,8 @@
 import type { Locale } from '../../platform/http/problem.ts'
 import type { ReportCompleted, ReportFailed } from '../../events/reports.ts'
 import { FAILURES, type FailureCode } from './failures.ts'
-import { fileNameOf, type Report, type ReportFile } from './report.ts'
-import type { ReportView } from './schemas.ts'
+import { fileNameOf, type Report, type ReportFile, type Requester } from './report.ts'
+import type { ReportView, StaffReportView } from './schemas.ts'
 
 const textOf = (moment: Date | null): string | null => moment?.toISOString() ?? null
 
@@ -38,6 +38,15 @@ export const viewReport = (report: Report, locale: Locale): ReportView => ({
 	requested_at: report.requestedAt.toISOString(),
 	completed_at: textOf(report.completedAt),
 })
+
+/** What those who ask for reports are called: services by their name, the staff by their email. */
+export type RequesterNames = { readonly [Type in Requester['type']]: ReadonlyMap<number, string> }
+
+/** A report as the staff see it. */
+export const viewForStaff = (report: Report, names: RequesterNames, locale: Locale): StaffReportView => {
+	const { type, id } = report.requestedBy
+	return { ...viewReport(report, locale), requested_by: { type, id, name: names[type].get(id) ?? null } }
+}
 
 /** A completed report as its event tells it. */
 export const completedValue = ({ id, number, period }: Report, { lines, bytes, sha256 }: ReportFile): ReportCompleted => ({

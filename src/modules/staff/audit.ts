@@ -6,8 +6,21 @@ export const AUDIT_ACTIONS = [
 	'staff_joined',
 	'staff_signed_in',
 	'staff_signed_out',
+	'staff_invitation_withdrawn',
+	'staff_role_changed',
+	'staff_deactivated',
+	'staff_reactivated',
+	/** A link was made by which somebody chooses new credentials. */
+	'staff_reset',
+	/** Somebody has chosen new credentials by such a link. */
+	'staff_credentials_renewed',
+	'staff_password_changed',
+	'staff_session_ended',
 	'key_created',
 	'key_revoked',
+	'report_requested',
+	'report_cancelled',
+	'report_downloaded',
 	'order_status_changed',
 	'order_note_added',
 	'order_note_deleted',
@@ -41,6 +54,8 @@ export const AUDIT_SUBJECTS = [
 	'invitation',
 	/** The id of the API key. */
 	'key',
+	/** The report's id. */
+	'report',
 	/** The letter's id. */
 	'dead_letter',
 	/** An id of its own, the same at its beginning and its end. */

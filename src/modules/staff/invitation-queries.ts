@@ -1,6 +1,5 @@
 import type { Sql, Tx } from '../../platform/db/database.ts'
 import type { StaffRole } from '../../platform/http/policy.ts'
-import type { StaffMember } from './staff-member.ts'
 
 const INVITATION_HOURS = 72
 
@@ -8,18 +7,26 @@ export type NewInvitation = {
 	readonly tokenHash: Buffer
 	readonly email: string
 	readonly role: StaffRole
-	readonly totpSecret: string
+	/** Whose credentials the link makes anew; null: it makes an account. */
+	readonly staffId: number | null
+	/** Null: the command line. */
+	readonly by: number | null
 }
 
-/** Makes this the one invitation for the email: the one before is void. False when the email has an account. */
-export async function putInvitation(tx: Tx, { tokenHash, email, role, totpSecret }: NewInvitation): Promise<boolean> {
-	const { count } = await tx`
-		insert into staff_invitations (token_hash, email, role, totp_secret, expires_at)
-		select ${tokenHash}, ${email}, ${role}, ${totpSecret}, now() + make_interval(hours => ${INVITATION_HOURS})
-		where not exists (select from staff where email = ${email})
-		on conflict (email) do update set token_hash = excluded.token_hash, role = excluded.role,
-			totp_secret = excluded.totp_secret, created_at = excluded.created_at, expires_at = excluded.expires_at`
-	return count > 0
+export type PutInvitation = { readonly id: number; readonly created_at: Date; readonly expires_at: Date }
+
+/** Makes this the one link for the email: the one before is void. Undefined when somebody else has the email. */
+export async function putInvitation(tx: Tx, invitation: NewInvitation): Promise<PutInvitation | undefined> {
+	const { tokenHash, email, role, staffId, by } = invitation
+	const [put] = await tx<PutInvitation[]>`
+		insert into staff_invitations (token_hash, email, role, staff_id, invited_by, expires_at)
+		select ${tokenHash}, ${email}, ${role}, ${staffId}, ${by}, now() + make_interval(hours => ${INVITATION_HOURS})
+		where not exists (select from staff where email = ${email} and id is distinct from ${staffId})
+		on conflict (email) do update set token_hash = excluded.token_hash, role = excluded.role, totp_secret = null,
+			staff_id = excluded.staff_id, invited_by = excluded.invited_by, created_at = excluded.created_at,
+			expires_at = excluded.expires_at
+		returning id, created_at, expires_at`
+	return put
 }
 
 /** Whether the shop has an owner, or that email an account already. */
@@ -32,7 +39,10 @@ export async function hasOwnerOr(sql: Sql, email: string): Promise<boolean> {
 export type Invitation = {
 	readonly email: string
 	readonly role: StaffRole
-	readonly totp_secret: string
+	/** Null: it comes out of the token. */
+	readonly totp_secret: string | null
+	/** Whose credentials the link makes anew; null: it makes an account. */
+	readonly staff_id: number | null
 	/** The database's clock, by which codes are taken. */
 	readonly now: Date
 }
@@ -40,33 +50,37 @@ export type Invitation = {
 /** Undefined when the link was used, replaced or is too old. */
 export async function findInvitation(sql: Sql, tokenHash: Buffer): Promise<Invitation | undefined> {
 	const [invitation] = await sql<Invitation[]>`
-		select email, role, totp_secret, clock_timestamp() as now from staff_invitations
-		where token_hash = ${tokenHash} and expires_at > now()`
+		select invitation.email, coalesce(staff.role, invitation.role) as role, invitation.totp_secret, staff_id,
+			clock_timestamp() as now
+		from staff_invitations as invitation left join staff on staff.id = staff_id
+		where token_hash = ${tokenHash} and expires_at > now() and deactivated_at is null`
 	return invitation
 }
 
-export type NewCredentials = { readonly passwordHash: string; readonly totpStep: number }
-
-/** Uses the invitation up and makes its account. Undefined when it is no longer good, or the email has an account. */
-export async function insertInvited(
-	tx: Tx,
-	tokenHash: Buffer,
-	{ passwordHash, totpStep }: NewCredentials,
-): Promise<StaffMember | undefined> {
-	const [member] = await tx<StaffMember[]>`
-		with used as (
-			delete from staff_invitations where token_hash = ${tokenHash} and expires_at > now() returning email, role, totp_secret
-		)
-		insert into staff (email, role, password_hash, totp_secret, totp_last_step)
-		select email, role, ${passwordHash}, totp_secret, ${totpStep} from used
-		on conflict (email) do nothing
-		returning id, email, role`
-	return member
+/** An invitation that nobody has accepted yet. */
+export type OpenInvitation = PutInvitation & {
+	readonly email: string
+	readonly role: StaffRole
+	/** The email of who has invited; null: the command line, or somebody who is gone. */
+	readonly invited_by: string | null
 }
 
-export async function insertRecoveryCodes(tx: Tx, staffId: number, codeHashes: readonly Buffer[]): Promise<void> {
-	const hexes = codeHashes.map((hash) => hash.toString('hex'))
-	await tx`
-		insert into staff_recovery_codes (staff_id, code_hash)
-		select ${staffId}, decode(hex, 'hex') from json_array_elements_text(${tx.typed.json(hexes)}) as hex`
+/** The invitations that are good, those made before that one, newest first; not the links for new credentials. */
+export async function listInvitations(sql: Sql, before: number, limit: number): Promise<OpenInvitation[]> {
+	return sql<OpenInvitation[]>`
+		select invitation.id, invitation.email, invitation.role, invitation.created_at, expires_at, inviter.email as invited_by
+		from staff_invitations as invitation left join staff as inviter on inviter.id = invited_by
+		where staff_id is null and expires_at > now() and invitation.id < ${before} order by invitation.id desc limit ${limit}`
+}
+
+/** Voids an invitation and returns whose it was; undefined when there is none. */
+export async function deleteInvitation(tx: Tx, id: number): Promise<string | undefined> {
+	const [row] = await tx<{ email: string }[]>`
+		delete from staff_invitations where id = ${id} and staff_id is null and expires_at > now() returning email`
+	return row?.email
+}
+
+/** Voids the link for new credentials of a member of the staff. */
+export async function deleteReset(tx: Tx, staffId: number): Promise<void> {
+	await tx`delete from staff_invitations where staff_id = ${staffId}`
 }

@@ -1,7 +1,7 @@
-import type { Sql, Tx } from '../../platform/db/database.ts'
+import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
 import type { Caller, Scope } from './api-key.ts'
 
-const KEY_DAYS = 365
+export const KEY_DAYS = 365
 /** Far more than a shop has: two that live for each service, and those of the past. */
 const KEYS_LISTED_MAX = 1_000
 
@@ -17,14 +17,14 @@ export async function findLiveKeyIds(tx: Tx, name: string): Promise<number[]> {
 	return rows.map((row) => row.id)
 }
 
-export type NewKey = { readonly name: string; readonly scopes: readonly Scope[]; readonly keyHash: Buffer }
+export type NewKey = { readonly name: string; readonly scopes: readonly Scope[]; readonly days: number; readonly keyHash: Buffer }
 
 /** Returns the key's id. */
-export async function insertKey(tx: Tx, { name, scopes, keyHash }: NewKey): Promise<number> {
+export async function insertKey(tx: Tx, { name, scopes, days, keyHash }: NewKey): Promise<number> {
 	const [row] = await tx<[{ id: number }]>`
 		insert into api_keys (name, key_hash, scopes, expires_at)
 		values (${name}, ${keyHash}, array(select json_array_elements_text(${tx.typed.json(scopes)})),
-			now() + make_interval(days => ${KEY_DAYS}))
+			now() + make_interval(days => ${days}))
 		returning id`
 	return row.id
 }
@@ -37,8 +37,17 @@ export async function findCallers(sql: Sql, keyHashes: readonly Buffer[]): Promi
 	return new Map(rows.map(({ key_hash, id, name, scopes }) => [key_hash.toString('hex'), { keyId: id, name, scopes }]))
 }
 
+/** The names of the services that these keys are, or were, for. */
+export async function readKeyNames(sql: Sql, ids: readonly number[]): Promise<Map<number, string>> {
+	if (ids.length === 0) return new Map()
+	const rows = await sql<{ id: number; name: string }[]>`
+		select id, name from api_keys
+		where id = any(array(select value::bigint from json_array_elements_text(${sql.typed.json(ids)})))`
+	return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** A key as it may be shown: not what it is. */
-type ListedKey = {
+export type ListedKey = {
 	readonly id: number
 	readonly name: string
 	readonly scopes: readonly string[]
@@ -48,12 +57,21 @@ type ListedKey = {
 	readonly revoked_at: Date | null
 }
 
+const listed = (sql: Sql): Fragment => sql`
+	id, name, scopes, created_at, expires_at, revoked_at,
+	case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state`
+
 /** The keys, newest first, also those of the past: orders and reports tell of them by id. */
-export async function listKeys(sql: Sql): Promise<ListedKey[]> {
-	return sql<ListedKey[]>`
-		select id, name, scopes, created_at, expires_at, revoked_at,
-			case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state
-		from api_keys order by id desc limit ${KEYS_LISTED_MAX}`
+export const listKeys = (sql: Sql): Promise<ListedKey[]> => listKeysBefore(sql, Number.MAX_SAFE_INTEGER, KEYS_LISTED_MAX)
+
+/** Those made before that one, newest first. */
+export async function listKeysBefore(sql: Sql, id: number, limit: number): Promise<ListedKey[]> {
+	return sql<ListedKey[]>`select ${listed(sql)} from api_keys where id < ${id} order by id desc limit ${limit}`
+}
+
+export async function findKey(sql: Sql, id: number): Promise<ListedKey | undefined> {
+	const [key] = await sql<ListedKey[]>`select ${listed(sql)} from api_keys where id = ${id}`
+	return key
 }
 
 /** Ends a key at once and returns its name; undefined when there is none with that id, or it has been ended before. */

@@ -1,5 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { clearedCookie, hashToken, tokenCookie } from '../../platform/http/credentials.ts'
+import { clearedCookie, tokenCookie } from '../../platform/http/credentials.ts'
 import { anyone, staff } from '../../platform/http/policy.ts'
 import { httpProblem, problems, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
@@ -7,7 +8,9 @@ import type { Service } from '../service.ts'
 import { createAcceptInvitation } from './accept-invitation.ts'
 import { registerAuditRoutes } from './audit-routes.ts'
 import { STAFF_COOKIE, staffOf } from './guard.ts'
-import { findInvitation } from './invitation-queries.ts'
+import { registerKeyRoutes } from './key-routes.ts'
+import { openInvitation } from './open-invitation.ts'
+import { registerOwnRoutes } from './own-routes.ts'
 import { staffProblem } from './problems.ts'
 import {
 	InvitationAcceptBody,
@@ -21,6 +24,7 @@ import {
 import type { OpenedSession } from './session.ts'
 import { createSignIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
+import { registerTeamRoutes } from './team-routes.ts'
 import { totpUri } from './totp.ts'
 
 const tags = ['admin: sign-in']
@@ -31,6 +35,9 @@ export function registerStaffRoutes(app: App, service: Service): void {
 	if (!app.hasRequestDecorator('caller')) app.decorateRequest('caller')
 	registerInvitationRoutes(app, service)
 	registerSessionRoutes(app, service)
+	registerOwnRoutes(app, service)
+	registerTeamRoutes(app, service)
+	registerKeyRoutes(app, service)
 	registerAuditRoutes(app, service)
 }
 
@@ -51,11 +58,10 @@ function registerInvitationRoutes(app: App, service: Service): void {
 			},
 		},
 		async (request, reply) => {
-			const invitation = await findInvitation(sql, hashToken(request.body.token))
-			if (invitation === undefined) throw staffProblem('invitation_not_found')
-			const { email, role, totp_secret: secret } = invitation
+			const { email, role, secret, staff_id } = await openInvitation(sql, request.body.token)
 			void reply.header('cache-control', 'no-store')
-			return { email, role, totp_uri: totpUri({ issuer: config.SHOP_NAME, email, secret }) }
+			const totp_uri = totpUri({ issuer: config.SHOP_NAME, email, secret })
+			return { email, role, totp_uri, purpose: staff_id === null ? ('join' as const) : ('renew' as const) }
 		},
 	)
 	app.post(
@@ -66,7 +72,8 @@ function registerInvitationRoutes(app: App, service: Service): void {
 				tags,
 				summary: 'Accept an invitation',
 				description:
-					'Makes the account, signs it in as `POST /admin/sessions` does, and gives out the recovery codes. Works once.',
+					'Makes the account, or the new credentials of one that was reset, whose sessions and recovery codes end; signs in as ' +
+					'`POST /admin/sessions` does, and gives out the recovery codes. Works once.',
 				body: InvitationAcceptBody,
 				response: {
 					201: InvitationAccepted,
@@ -75,7 +82,7 @@ function registerInvitationRoutes(app: App, service: Service): void {
 			},
 		},
 		async (request, reply) => {
-			const accepted = await acceptInvitation(request.body)
+			const accepted = await acceptInvitation({ ...request.body, userAgent: userAgentOf(request) })
 			return reply
 				.code(201)
 				.headers(sessionHeaders(accepted))
@@ -102,7 +109,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 			},
 		},
 		async (request, reply) => {
-			const opened = await signIn(request.body)
+			const opened = await signIn({ ...request.body, userAgent: userAgentOf(request) })
 			return reply.code(201).headers(sessionHeaders(opened)).send(signedIn(opened))
 		},
 	)
@@ -137,6 +144,11 @@ function registerSessionRoutes(app: App, service: Service): void {
 		},
 	)
 }
+
+/** Longer than any browser's; the rest of it is dropped. */
+const USER_AGENT_MAX = 300
+
+const userAgentOf = ({ headers }: FastifyRequest): string | null => headers['user-agent']?.slice(0, USER_AGENT_MAX) ?? null
 
 const sessionHeaders = ({ token, expiresAt }: OpenedSession) => ({
 	'set-cookie': tokenCookie(STAFF_COOKIE, token, expiresAt),

@@ -9,6 +9,7 @@ const WINDOW_MINUTES = 15
 export type Account = {
 	readonly id: number
 	readonly password_hash: string
+	/** Sealed. */
 	readonly totp_secret: string
 	readonly totp_last_step: number
 	/** The code that was typed is one of the account's recovery codes. */
@@ -43,7 +44,7 @@ export async function takeTry(tx: Tx, email: string, recoveryCodeHash: Buffer): 
 			select id, password_hash, totp_secret, totp_last_step, exists (
 					select from staff_recovery_codes where staff_id = staff.id and code_hash = ${recoveryCodeHash}
 				) as has_recovery_code
-			from staff where email = ${email}
+			from staff where email = ${email} and deactivated_at is null
 		)
 		select taken.id as failure_id, clock_timestamp() as now, to_jsonb(account) as account,
 			ceil(extract(epoch from recent.oldest + make_interval(mins => ${WINDOW_MINUTES}) - now()))::int as retry_after_s
@@ -61,7 +62,8 @@ export async function forgiveTry(tx: Tx, failureId: number): Promise<void> {
 /** Notes that the code of a time step is used: of many who bring it at once one gets in. Undefined for the others. */
 export async function takeTotpStep(tx: Tx, id: number, step: number): Promise<StaffMember | undefined> {
 	const [member] = await tx<StaffMember[]>`
-		update staff set totp_last_step = ${step} where id = ${id} and totp_last_step < ${step} returning id, email, role`
+		update staff set totp_last_step = ${step} where id = ${id} and totp_last_step < ${step} and deactivated_at is null
+		returning id, email, role`
 	return member
 }
 
@@ -71,6 +73,6 @@ export async function takeRecoveryCode(tx: Tx, id: number, codeHash: Buffer): Pr
 		with used as (
 			delete from staff_recovery_codes where staff_id = ${id} and code_hash = ${codeHash} returning staff_id
 		)
-		select id, email, role from staff join used on staff.id = used.staff_id`
+		select id, email, role from staff join used on staff.id = used.staff_id where deactivated_at is null`
 	return member
 }

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 
 /** RFC 4226 asks for 20 bytes. */
@@ -10,6 +11,13 @@ const CODE = /^\d{6}$/
 
 /** A new secret for an authenticator app, in Base32. */
 export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).base32
+
+/**
+ * The secret that an invitation gives out: the same each time it is opened, and kept nowhere until the account is there. It comes
+ * out of the link's token, which is as hard to guess and of which only the hash is kept.
+ */
+export const totpSecretOf = (token: string): string =>
+	new Secret({ buffer: hkdfSync('sha256', token, '', 'prilavok: the authenticator app of an invitation', SECRET_BYTES) }).base32
 
 /** The secret as a URI that authenticator apps read from a QR code: `otpauth://totp/…?secret=…`. */
 export const totpUri = ({ issuer, email, secret }: { issuer: string; email: string; secret: string }): string =>

@@ -320,7 +320,8 @@ export interface Reports {
   remove_file_at: Date | null;
   request_hash: Buffer | null;
   requested_at: Generated<Date>;
-  requested_by: number;
+  requested_by: number | null;
+  requested_by_staff: number | null;
   sha256: string | null;
   status: Generated<string>;
   taken_at: Date | null;
@@ -343,8 +344,10 @@ export interface Sessions {
 
 export interface Staff {
   created_at: Generated<Date>;
+  deactivated_at: Date | null;
   email: string;
   id: Generated<number>;
+  last_signed_in_at: Date | null;
   password_hash: string;
   role: string;
   totp_last_step: Generated<number>;
@@ -355,9 +358,12 @@ export interface StaffInvitations {
   created_at: Generated<Date>;
   email: string;
   expires_at: Date;
+  id: Generated<number>;
+  invited_by: number | null;
   role: string;
+  staff_id: number | null;
   token_hash: Buffer;
-  totp_secret: string;
+  totp_secret: string | null;
 }
 
 export interface StaffRecoveryCodes {
@@ -371,6 +377,7 @@ export interface StaffSessions {
   id: Generated<string>;
   staff_id: number;
   token_hash: Buffer;
+  user_agent: string | null;
 }
 
 export interface StaffSignInFailures {
