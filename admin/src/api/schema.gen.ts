@@ -3325,13 +3325,15 @@ export interface paths {
         };
         /**
          * Export orders
-         * @description All orders that fit, as CSV in UTF-8 with a byte order mark, for Excel and LibreOffice: the header and the words in the language of Accept-Language, with semicolons between the values in Russian and commas in English, times as `2026-11-25 20:02:24` by the clock of `time_zone`. A value that begins like a formula has an apostrophe in front. An order is told once, as it was when it was read. An answer that is cut is not whole. Needs the role `viewer`.
+         * @description All orders that fit, as CSV in UTF-8 with a byte order mark, for Excel and LibreOffice: the header and the words in the language of `locale` or Accept-Language, with semicolons between the values in Russian and commas in English, times as `2026-11-25 20:02:24` by the clock of `time_zone`. A value that begins like a formula has an apostrophe in front. An order is told once, as it was when it was read. An answer that is cut is not whole. Needs the role `viewer`.
          */
         get: {
             parameters: {
                 query: {
                     /** @description Placed at or after */
                     from?: string;
+                    /** @description The language, for a link that can’t say Accept-Language */
+                    locale?: "ru" | "en";
                     method?: "courier" | "pickup";
                     /** @description A part of the customer’s name */
                     name?: string;
@@ -6580,6 +6582,8 @@ export interface paths {
                             };
                             /** @description ISO 4217 */
                             currency: string;
+                            /** @description Messages and events to be decided on; of each topic and reason counted up to 10,000 */
+                            dead_letters: number;
                             /**
                              * Format: date-time
                              * @description Beginning of the period’s first step
@@ -6603,8 +6607,6 @@ export interface paths {
                             outbox: {
                                 /** @description When the oldest of them was written */
                                 oldest_at: string | null;
-                                /** @description Events that the broker has refused for good; counted up to 10,000 */
-                                refused: number;
                                 /** @description Events that wait for the broker; counted up to 10,000 */
                                 waiting: number;
                             };

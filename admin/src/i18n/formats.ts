@@ -3,11 +3,17 @@ import { type Locale, useLocale } from './locale.ts'
 
 export type Formats = {
 	number(value: number): string
+	/** For an axis: in thousands or millions where it is many. */
+	short(value: number): string
 	/** A sum; amounts of the shop are whole numbers in the unit that its inventory uses. */
 	money(amount: number, currency: string): string
 	/** A day and a time, in the reader's time zone. */
 	moment(iso: string): string
+	/** The same in little room: the year only where it is another one. */
+	shortMoment(iso: string): string
 	day(iso: string): string
+	/** For an axis: without the year. */
+	shortDay(iso: string): string
 	time(iso: string): string
 	/** `3 min ago`. */
 	ago(iso: string): string
@@ -25,15 +31,20 @@ const KILO = 1_024
 function createFormats(locale: Locale): Formats {
 	const tag = TAGS[locale]
 	const number = new Intl.NumberFormat(tag)
+	const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
+	const shortDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
 	const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })
 	const time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' })
 	const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
+	const inYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+	const beyondYear = new Intl.DateTimeFormat(tag, { dateStyle: 'short', timeStyle: 'short' })
 	const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' })
 	const currencies = new Map<string, Intl.NumberFormat>()
 	const inUnit = (count: number, unit: string, digits = 0) =>
 		new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(count)
 	return {
 		number: (value) => number.format(value),
+		short: (value) => short.format(value),
 		money(amount, currency) {
 			const format =
 				currencies.get(currency) ??
@@ -42,7 +53,12 @@ function createFormats(locale: Locale): Formats {
 			return format.format(amount)
 		},
 		moment: (iso) => moment.format(new Date(iso)),
+		shortMoment(iso) {
+			const at = new Date(iso)
+			return (at.getFullYear() === new Date().getFullYear() ? inYear : beyondYear).format(at)
+		},
 		day: (iso) => day.format(new Date(iso)),
+		shortDay: (iso) => shortDay.format(new Date(iso)),
 		time: (iso) => time.format(new Date(iso)),
 		ago(iso) {
 			const seconds = (Date.parse(iso) - Date.now()) / 1_000

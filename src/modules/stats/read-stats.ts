@@ -1,4 +1,5 @@
 import { ORDER_STATUSES, type OrderStatus } from '../../events/orders.ts'
+import { countLetters } from '../../platform/dead-letters/queries.ts'
 import { readOutboxState } from '../../platform/outbox/outbox-state.ts'
 import type { Service } from '../service.ts'
 import type { InboundLag } from './inbound-lag.ts'
@@ -19,7 +20,12 @@ const NINE_TENTHS = 0.9
 /** How the shop stands now, and what happened in a period. */
 export async function readStats({ sql, config }: Service, deps: StatsDeps, asked: AskedPeriod): Promise<Stats> {
 	const period = await periodOf(sql, asked)
-	const [figures, inbound, outbox] = await Promise.all([readFigures(sql, period), deps.lag.read(), readOutboxState(sql)])
+	const [figures, inbound, outbox, letters] = await Promise.all([
+		readFigures(sql, period),
+		deps.lag.read(),
+		readOutboxState(sql),
+		countLetters(sql),
+	])
 	const { series } = figures
 	const sum = (key: 'placed' | 'placed_total' | 'cancelled' | 'cancelled_total') =>
 		series.reduce((total, row) => total + row[key], 0)
@@ -38,7 +44,8 @@ export async function readStats({ sql, config }: Service, deps: StatsDeps, asked
 		series: series.map(({ at, ...row }) => ({ at: at.toISOString(), ...row })),
 		stays: PASSING.map((status) => viewStay(status, figures)),
 		inbound: inbound.map(({ topic, waiting, oldestAt }) => ({ topic, waiting, oldest_at: oldestAt?.toISOString() ?? null })),
-		outbox: { waiting: outbox.waiting, oldest_at: outbox.oldestAt?.toISOString() ?? null, refused: outbox.refused },
+		outbox: { waiting: outbox.waiting, oldest_at: outbox.oldestAt?.toISOString() ?? null },
+		dead_letters: letters.reduce((sum, kind) => sum + kind.letters, 0),
 	}
 }
 

@@ -78,7 +78,9 @@ export const Stats = Type.Object(
 		outbox: Type.Object({
 			waiting: Type.Integer({ description: 'Events that wait for the broker; counted up to 10,000' }),
 			oldest_at: nullable('When the oldest of them was written', { format: 'date-time' }),
-			refused: Type.Integer({ description: 'Events that the broker has refused for good; counted up to 10,000' }),
+		}),
+		dead_letters: Type.Integer({
+			description: 'Messages and events to be decided on; of each topic and reason counted up to 10,000',
 		}),
 	},
 	{ title: 'Stats' },

@@ -5,17 +5,14 @@ export type OutboxState = {
 	/** Events that wait for the broker. */
 	readonly waiting: number
 	readonly oldestAt: Date | null
-	/** Events that the broker has refused for good. */
-	readonly refused: number
 }
 
 /** Counting stops here: whoever has more waiting needs no exact figure. */
 const COUNT_MAX = 10_000
 
 export async function readOutboxState(sql: Sql): Promise<OutboxState> {
-	const [row] = await sql<[{ waiting: number; oldest_at: Date | null; refused: number }]>`
+	const [row] = await sql<[{ waiting: number; oldest_at: Date | null }]>`
 		select (select count(*) from (select from outbox order by id limit ${COUNT_MAX}) as counted) as waiting,
-			(select created_at from outbox order by id limit 1) as oldest_at,
-			(select count(*) from (select from outbox_dead order by id limit ${COUNT_MAX}) as counted) as refused`
-	return { waiting: row.waiting, oldestAt: row.oldest_at, refused: row.refused }
+			(select created_at from outbox order by id limit 1) as oldest_at`
+	return { waiting: row.waiting, oldestAt: row.oldest_at }
 }

@@ -1,11 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTexts } from '../../i18n/texts.ts'
-import { shellTexts } from '../../shell/texts.ts'
-import { Page } from '../../ui/Page.tsx'
+import { readSearch } from '../../today/period.ts'
+import { TodayScreen } from '../../today/TodayScreen.tsx'
 
-export const Route = createFileRoute('/_desk/')({ component: Screen })
+export const Route = createFileRoute('/_desk/')({ validateSearch: readSearch, component: Screen })
 
 function Screen() {
-	const t = useTexts(shellTexts)
-	return <Page title={t.today}>{null}</Page>
+	return <TodayScreen period={Route.useSearch().period ?? 'today'} />
 }
