@@ -101,7 +101,7 @@ async function makeOrders(tx: Tx, chunk: Chunk, { linesPerOrder, seed }: { lines
 /** Nearly everybody is to be called on their own phone. */
 const ORDERS = `
 	insert into orders
-	select placed.id, number, customer_id, idempotency_key, request_hash, status, version, total, currency,
+	select placed.id, number, customer_id, idempotency_key, request_hash, status, placed.version, total, currency,
 		case when total % 16 = 0 then '+7495' || lpad((total % 10000000)::text, 7, '0') else customer.phone end, delivery_method,
 		placed.created_at, placed.updated_at
 	from placed join customers as customer on customer.id = customer_id`
