@@ -104,6 +104,7 @@ suite('An export of the orders', () => {
 			const { header, rows } = await exported(`number=${order.number}`, 'en')
 			const row = named(header, rows[0])
 			assert.equal(row['Customer'], shown)
+			assert.deepEqual((await exported(`number=${order.number}&locale=en`, 'en')).rows, rows, 'a link says the language itself')
 			assert.equal(row['Placed (UTC)'], order.created_at.slice(0, 19).replace('T', ' '))
 			assert.deepEqual(
 				[row['Status'], row['Delivery method'], row['Address or pickup point'], row['Total']],

@@ -79,7 +79,6 @@ async function signInBlocked(speak: Speak): Promise<Answer> {
 
 /** More sign-ins than the queue of their lane holds, while the one in front waits for a lock. */
 async function overload(speak: Speak): Promise<Answer> {
-	const SIGN_INS = 110
 	const refused: Answer[] = []
 	const { promise: over, resolve } = Promise.withResolvers<void>()
 	const holding = shop.sql.begin(async (tx) => {
@@ -87,7 +86,7 @@ async function overload(speak: Speak): Promise<Answer> {
 		await over
 	})
 	const body = { email: 'nobody@example.com', password: 'wrong', totp: '000000' }
-	const asking = Array.from({ length: SIGN_INS }, async () => {
+	const asking = Array.from({ length: 110 }, async () => {
 		const answer = await speak(shop.guest).post('/admin/sessions', { body })
 		if (answer.status === 503) refused.push(answer)
 	})
@@ -134,9 +133,8 @@ async function placedId(): Promise<string> {
 	return (await placeOrder(anna, {})).id
 }
 
-async function staleStatus(speak: Speak, headers: Record<string, string>): Promise<Answer> {
-	return speak(manager).patch(`/admin/orders/${await placedId()}/status`, { headers, body: { status: 'ready' } })
-}
+const staleStatus = async (speak: Speak, headers: Record<string, string>): Promise<Answer> =>
+	speak(manager).patch(`/admin/orders/${await placedId()}/status`, { headers, body: { status: 'ready' } })
 
 const openInvitation = async () => {
 	const token = await inviteStaff(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })

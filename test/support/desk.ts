@@ -64,8 +64,11 @@ const PICTURES = process.env['TEST_PICTURES']
 /** A phone that is folded, a tablet, a notebook. */
 const WIDTHS = [320, 768, 1280] as const
 
-/** Takes pictures of the page for people to look at, where TEST_PICTURES names a folder: each width, light and dark. */
-export async function takePictures(page: Page, name: string): Promise<void> {
+/**
+ * Takes pictures of the page for people to look at, where TEST_PICTURES names a folder: each width, light and dark. Of the whole page, or
+ * of the screen where the page is a list without end.
+ */
+export async function takePictures(page: Page, name: string, fullPage = true): Promise<void> {
 	const before = page.viewportSize()
 	for (const width of WIDTHS) {
 		await page.setViewportSize({ width, height: 800 })
@@ -74,7 +77,7 @@ export async function takePictures(page: Page, name: string): Promise<void> {
 		mkdirSync(PICTURES, { recursive: true })
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme })
-			await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`), fullPage: true })
+			await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`), fullPage })
 		}
 	}
 	await page.emulateMedia({ colorScheme: 'light' })

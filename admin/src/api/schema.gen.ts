@@ -3325,13 +3325,15 @@ export interface paths {
         };
         /**
          * Export orders
-         * @description All orders that fit, as CSV in UTF-8 with a byte order mark, for Excel and LibreOffice: the header and the words in the language of Accept-Language, with semicolons between the values in Russian and commas in English, times as `2026-11-25 20:02:24` by the clock of `time_zone`. A value that begins like a formula has an apostrophe in front. An order is told once, as it was when it was read. An answer that is cut is not whole. Needs the role `viewer`.
+         * @description All orders that fit, as CSV in UTF-8 with a byte order mark, for Excel and LibreOffice: the header and the words in the language of `locale` or Accept-Language, with semicolons between the values in Russian and commas in English, times as `2026-11-25 20:02:24` by the clock of `time_zone`. A value that begins like a formula has an apostrophe in front. An order is told once, as it was when it was read. An answer that is cut is not whole. Needs the role `viewer`.
          */
         get: {
             parameters: {
                 query: {
                     /** @description Placed at or after */
                     from?: string;
+                    /** @description The language, for a link that can’t say Accept-Language */
+                    locale?: "ru" | "en";
                     method?: "courier" | "pickup";
                     /** @description A part of the customer’s name */
                     name?: string;

@@ -9,6 +9,8 @@ export type Formats = {
 	money(amount: number, currency: string): string
 	/** A day and a time, in the reader's time zone. */
 	moment(iso: string): string
+	/** The same in little room: the year only where it is another one. */
+	shortMoment(iso: string): string
 	day(iso: string): string
 	/** For an axis: without the year. */
 	shortDay(iso: string): string
@@ -34,6 +36,8 @@ function createFormats(locale: Locale): Formats {
 	const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })
 	const time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' })
 	const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
+	const inYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+	const beyondYear = new Intl.DateTimeFormat(tag, { dateStyle: 'short', timeStyle: 'short' })
 	const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' })
 	const currencies = new Map<string, Intl.NumberFormat>()
 	const inUnit = (count: number, unit: string, digits = 0) =>
@@ -49,6 +53,10 @@ function createFormats(locale: Locale): Formats {
 			return format.format(amount)
 		},
 		moment: (iso) => moment.format(new Date(iso)),
+		shortMoment(iso) {
+			const at = new Date(iso)
+			return (at.getFullYear() === new Date().getFullYear() ? inYear : beyondYear).format(at)
+		},
 		day: (iso) => day.format(new Date(iso)),
 		shortDay: (iso) => shortDay.format(new Date(iso)),
 		time: (iso) => time.format(new Date(iso)),

@@ -39,7 +39,7 @@ export function registerOrderExport(app: App, service: Service): void {
 				summary: 'Export orders',
 				description:
 					'All orders that fit, as CSV in UTF-8 with a byte order mark, for Excel and LibreOffice: the header and the words in the ' +
-					'language of Accept-Language, with semicolons between the values in Russian and commas in English, times as ' +
+					'language of `locale` or Accept-Language, with semicolons between the values in Russian and commas in English, times as ' +
 					'`2026-11-25 20:02:24` by the clock of `time_zone`. A value that begins like a formula has an apostrophe in front. An order ' +
 					'is told once, as it was when it was read. An answer that is cut is not whole.',
 				querystring: OrderExportQuery,
@@ -71,7 +71,7 @@ type Exporting = {
 type ExportRequest = FastifyRequest<{ Querystring: Static<typeof OrderExportQuery> }>
 
 async function sendExport({ service, clock, place, stillStaff }: Exporting, request: ExportRequest, reply: FastifyReply) {
-	const { sort, time_zone: timeZone, ...query } = request.query
+	const { sort, time_zone: timeZone, locale = localeOf(request), ...query } = request.query
 	const subject = { type: 'export', id: randomUUID() } as const
 	const staffId = staffOf(request).id
 	const audit = async (action: 'orders_exported' | 'orders_export_ended', details: Readonly<Record<string, unknown>>) => {
@@ -83,7 +83,7 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 	const orders = exportOrders(service, {
 		filter,
 		sort,
-		form: { locale: localeOf(request), timeOf: clock, timeZone },
+		form: { locale, timeOf: clock, timeZone },
 		mayGoOn: stillStaff,
 		ended: (exported) =>
 			audit('orders_export_ended', exported).catch((error: unknown) => {

@@ -85,6 +85,7 @@ export const OrderExportQuery = Type.Object(
 	{
 		...filters,
 		sort: Sort,
+		locale: Type.Optional(Type.Enum(['ru', 'en'], { description: 'The language, for a link that can’t say Accept-Language' })),
 		time_zone: Type.String({
 			maxLength: TIME_ZONE_MAX_CHARACTERS,
 			default: 'UTC',

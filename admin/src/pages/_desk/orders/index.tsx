@@ -1,11 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTexts } from '../../../i18n/texts.ts'
-import { shellTexts } from '../../../shell/texts.ts'
-import { Page } from '../../../ui/Page.tsx'
+import { OrdersScreen } from '../../../orders/list/OrdersScreen.tsx'
+import { readSearch } from '../../../orders/list/search.ts'
 
-export const Route = createFileRoute('/_desk/orders/')({ component: Screen })
+export const Route = createFileRoute('/_desk/orders/')({ validateSearch: readSearch, component: Screen })
 
 function Screen() {
-	const t = useTexts(shellTexts)
-	return <Page title={t.orders}>{null}</Page>
+	return <OrdersScreen search={Route.useSearch()} />
 }

@@ -1,0 +1,40 @@
+import type { AuditAction } from './audit.ts'
+
+/** What can be done, in the order in which it is offered; one that is missing here does not compile. */
+const EACH: Readonly<Record<AuditAction, true>> = {
+	order_status_changed: true,
+	order_note_added: true,
+	order_note_deleted: true,
+	orders_exported: true,
+	orders_export_ended: true,
+	user_blocked: true,
+	user_unblocked: true,
+	user_signed_out: true,
+	user_session_ended: true,
+	user_edited: true,
+	user_erased: true,
+	user_viewed: true,
+	user_exported: true,
+	users_listed: true,
+	dead_letter_replayed: true,
+	dead_letter_dropped: true,
+	report_requested: true,
+	report_cancelled: true,
+	report_downloaded: true,
+	staff_invited: true,
+	staff_joined: true,
+	staff_signed_in: true,
+	staff_signed_out: true,
+	staff_invitation_withdrawn: true,
+	staff_role_changed: true,
+	staff_deactivated: true,
+	staff_reactivated: true,
+	staff_reset: true,
+	staff_credentials_renewed: true,
+	staff_password_changed: true,
+	staff_session_ended: true,
+	key_created: true,
+	key_revoked: true,
+}
+
+export const ACTIONS: readonly string[] = Object.keys(EACH)

@@ -1,0 +1,16 @@
+import { useLocale } from '../../i18n/locale.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { DownloadLink } from '../../ui/DownloadLink.tsx'
+import type { OrderFilters } from './search.ts'
+import { listTexts } from './texts.ts'
+
+/** All orders that fit, as a file; times by the clock of this computer. */
+export function ExportLink({ filters }: { filters: OrderFilters }) {
+	const t = useTexts(listTexts)
+	const query = new URLSearchParams({
+		...Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, String(value)])),
+		locale: useLocale(),
+		time_zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+	})
+	return <DownloadLink href={`/v1/admin/orders/export?${query.toString()}`}>{t.export}</DownloadLink>
+}
