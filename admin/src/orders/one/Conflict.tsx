@@ -3,7 +3,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Facts } from '../../ui/Page.tsx'
 import styles from './Conflict.module.css'
 import type { StaffOrder } from './order.ts'
-import { StatusBadge } from '../list/StatusBadge.tsx'
+import { StatusBadge } from './StatusBadge.tsx'
 import { orderTexts } from './texts.ts'
 import { useWho } from './who.ts'
 
