@@ -7,7 +7,7 @@ type BulkAnswer = paths['/v1/admin/orders/bulk-status']['post']['responses']['20
 /** What became of one of many orders. */
 export type Outcome = BulkAnswer['data'][number]
 
-export type BulkWish = { readonly ids: readonly string[]; readonly status: Status; readonly reason: string }
+type BulkWish = { readonly ids: readonly string[]; readonly status: Status; readonly reason: string }
 
 /** As many as the API takes at once. */
 const AT_ONCE = 500
