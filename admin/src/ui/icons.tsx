@@ -28,6 +28,7 @@ export const CopyIcon = icon(
 	<path d="M6 5.5V3a1 1 0 0 1 1-1h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-2.5M3 6h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1z" />,
 )
 export const DownloadIcon = icon(<path d="M8 2v8m-3.5-3L8 10.5 11.5 7M2.5 13.5h11" />)
+export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />)
 export const ChevronIcon = icon(<path d="M4 6l4 4 4-4" />)
 export const BackIcon = icon(<path d="M10 3L5 8l5 5" />)
 export const PrintIcon = icon(
