@@ -15,7 +15,7 @@ export const userTexts = defineTexts({
 		phone: 'Телефон',
 		email: 'Почта',
 		orders: 'Заказы',
-		registered: 'Зарегистрирован',
+		registered: 'Регистрация',
 		blocked: 'Заблокирован',
 		none: 'Никого не нашлось',
 		noneText: 'Проверьте, что написано, или ищите по части телефона или имени.',
