@@ -39,21 +39,27 @@ begin
 		select added.order_id, added.version, added.seq, added.status, added.at, orders.customer_id, orders.total
 		from added
 		cross join lateral (select customer_id, total from orders where id = added.order_id limit 1) as orders
-	), told as (
-		insert into live_changes (kind, data)
-		select 'orders', json_agg(json_build_object('order_id', order_id, 'customer_id', customer_id, 'version', version, 'seq', seq))
-		from changed
-		having count(*) > 0
+	), placed as (
+		insert into order_stats_pending (hour, from_status, status, orders, total)
+		select order_stats_hour(at), '', status, count(*), sum(total) from changed where version = 1 group by 1, 3
 	)
-	insert into order_stats_pending (hour, from_status, status, bucket, orders, total, ms)
-	select order_stats_hour(changed.at), coalesce(before.status, ''), changed.status, order_stay_bucket(before.ms), count(*),
-		sum(total), sum(before.ms)
+	insert into live_changes (kind, data)
+	select 'orders', json_agg(json_build_object('order_id', order_id, 'customer_id', customer_id, 'version', version, 'seq', seq))
 	from changed
-	left join lateral (
-		select status, order_stay_ms(at, changed.at) as ms from order_history
-		where order_id = changed.order_id and version = changed.version - 1 limit 1
-	) as before on changed.version > 1
-	group by 1, 2, 3, 4;
+	having count(*) > 0;
+	if exists (select from added where version > 1) then
+		insert into order_stats_pending (hour, from_status, status, bucket, orders, total, ms)
+		select order_stats_hour(added.at), before.status, added.status, order_stay_bucket(before.ms), count(*), sum(orders.total),
+			sum(before.ms)
+		from added
+		cross join lateral (select total from orders where id = added.order_id limit 1) as orders
+		cross join lateral (
+			select status, order_stay_ms(at, added.at) as ms from order_history
+			where order_id = added.order_id and version = added.version - 1 limit 1
+		) as before
+		where added.version > 1
+		group by 1, 2, 3, 4;
+	end if;
 	return null;
 end
 $function$;

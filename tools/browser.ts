@@ -23,6 +23,7 @@ async function unpackBrowser(): Promise<void> {
 	process.stderr.write('Chromium is unpacked …\n')
 	await mkdir(CACHE, { recursive: true })
 	const folder = await mkdtemp(join(CACHE, 'unpacking-'))
+	const { TMPDIR } = process.env
 	try {
 		// That is where it unpacks to.
 		process.env['TMPDIR'] = folder
@@ -30,6 +31,8 @@ async function unpackBrowser(): Promise<void> {
 		await writeFile(join(folder, 'fonts.conf'), FONTS)
 		await rename(folder, FOLDER)
 	} finally {
+		if (TMPDIR === undefined) delete process.env['TMPDIR']
+		else process.env['TMPDIR'] = TMPDIR
 		await rm(folder, { recursive: true, force: true })
 	}
 }

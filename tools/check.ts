@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process'
 const CHECKS: readonly (readonly [name: string, command: readonly string[]])[] = [
 	['format', ['biome', 'format']],
 	['types', ['tsc']],
+	['types of the admin panel', ['tsc', '-p', 'admin']],
+	['the admin panel builds, and its first screens are small', ['node', 'tools/build-admin.ts']],
 	['lint and import directions', ['oxlint', '--type-aware', '--deny-warnings']],
 	['dead code', ['knip']],
 	['generated files', ['node', 'tools/generate.ts', '--check']],

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
-import { eraseNotesOf } from '../../src/modules/orders/index.ts'
 import { watch } from '../support/event-stream.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
@@ -192,7 +191,10 @@ suite('A note for colleagues', () => {
 		const boris = await registerPerson(shop)
 		const [own, second, others] = [await placed(boris), await placed(boris), await placed()]
 		for (const id of [own, second, others]) await note(id, 'заметка')
-		await shop.sql.begin((tx) => eraseNotesOf(tx, boris.id))
+		for (const id of [own, second]) await moveOrder(operator, id, 'received')
+		const manager = await signInStaff(shop, 'manager')
+		const erased = await manager.post(`/admin/users/${boris.id}/erase`, { body: { confirm: boris.phone, reason: 'запрос 1' } })
+		assert.equal(erased.status, 204, erased.text)
 		assert.deepEqual([await notesOn(own), await notesOn(second), (await notesOn(others)).length], [[], [], 1])
 	})
 })
@@ -224,7 +226,9 @@ suite('The history that staff see', () => {
 	test('has no names of who was erased', async () => {
 		const boris = await registerPerson(shop)
 		const id = await placed(boris)
-		await shop.sql`update customers set name = '' where id = ${boris.id}`
+		await moveOrder(operator, id, 'received')
+		const manager = await signInStaff(shop, 'manager')
+		await manager.post(`/admin/users/${boris.id}/erase`, { body: { confirm: boris.phone, reason: 'запрос 2' } })
 		const { body } = await viewer.get(`/admin/orders/${id}`)
 		assert.deepEqual([body.user_name, body.history[0].actor], ['', { type: 'customer', id: boris.id, name: null }])
 	})

@@ -78,6 +78,7 @@ const viewBody = () => ({
 	query: { status: 'paid', total_min: 100, sort: 'total' },
 	columns: ['number', 'total'],
 })
+const addNote = () => owner.post(`/admin/orders/${order.id}/notes`, { body: { text: 'заметка' } })
 const saveView = () => owner.post('/admin/orders/views', { body: viewBody() })
 
 /** How each operation is used with success, and what it then answers. */
@@ -201,6 +202,15 @@ const USED: Readonly<Record<string, readonly [status: number, use: () => Promise
 	'PATCH /v1/admin/orders/{id}/status': [
 		200,
 		() => owner.patch(`/admin/orders/${order.id}/status`, { headers: { 'if-match': '"2"' }, body: { status: 'ready' } }),
+	],
+	'POST /v1/admin/orders/bulk-status': [
+		200,
+		() => owner.post('/admin/orders/bulk-status', { body: { ids: [order.id, randomUUID()], status: 'paid' } }),
+	],
+	'POST /v1/admin/orders/{id}/notes': [201, () => addNote()],
+	'DELETE /v1/admin/orders/{id}/notes/{note_id}': [
+		204,
+		async () => owner.delete(`/admin/orders/${order.id}/notes/${(await addNote()).body.id}`),
 	],
 	'GET /v1/admin/audit': [200, () => owner.get('/admin/audit')],
 	'GET /v1/admin/dead-letters': [200, () => owner.get('/admin/dead-letters')],

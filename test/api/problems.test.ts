@@ -133,9 +133,8 @@ async function placedId(): Promise<string> {
 	return (await placeOrder(anna, {})).id
 }
 
-async function staleStatus(speak: Speak, headers: Record<string, string>): Promise<Answer> {
-	return speak(manager).patch(`/admin/orders/${await placedId()}/status`, { headers, body: { status: 'ready' } })
-}
+const staleStatus = async (speak: Speak, headers: Record<string, string>): Promise<Answer> =>
+	speak(manager).patch(`/admin/orders/${await placedId()}/status`, { headers, body: { status: 'ready' } })
 
 const openInvitation = async () => {
 	const token = await inviteStaff(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })

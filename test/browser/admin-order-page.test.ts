@@ -6,8 +6,8 @@ import type { Browser } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
 import { assertAccessible, takePictures } from '../support/desk.ts'
 import { LONG_NAME, openOrder, type OrderGround, reasonOf, startOrderGround, statuses } from '../support/order-page.ts'
-import { COURIER, PICKUP, placeOrder } from '../support/people.ts'
-import { moveOrder, signInStaff, totpOf } from '../support/staff.ts'
+import { COURIER, PICKUP, placeOrder, registerPerson } from '../support/people.ts'
+import { moveOrder, serviceWithKey, signInStaff, totpOf } from '../support/staff.ts'
 
 let browser: Browser
 let ground: OrderGround
@@ -30,6 +30,28 @@ suite('An order’s page', () => {
 		assert.equal(await reasonOf(page.getByRole('button', { name: 'Добавить' })), 'Нужна роль «Оператор» или выше')
 		await assertAccessible(page)
 		await takePictures(page, 'viewer')
+	})
+
+	test('tells what another service wanted and the table refused, and nothing of somebody who was erased', async () => {
+		const { shop, operator } = ground
+		const boris = await registerPerson(shop, { name: 'Борис Годунов' })
+		const order = await placeOrder(boris, { 1: 1 }, COURIER)
+		await moveOrder(operator, order.id, 'received')
+		const robot = await serviceWithKey(shop, 'orders:status')
+		await robot.post(`/orders/${order.id}/status`, { body: { event_id: '1', status: 'assembling', reason: 'поздно' } })
+		const page = await open(order)
+		const refused = page.getByRole('list', { name: 'Отклонённые команды' })
+		for (const text of ['Из «Получен» в «В сборке»', /^сервис с ключом № \d+$/, 'поздно']) await refused.getByText(text).waitFor()
+		await takePictures(page, 'refused')
+		const manager = await signInStaff(shop, 'manager')
+		const erased = await manager.post(`/admin/users/${boris.id}/erase`, { body: { confirm: boris.phone, reason: 'запрос 1' } })
+		assert.equal(erased.status, 204, erased.text)
+		await page.reload()
+		await page.getByRole('link', { name: 'Данные удалены' }).waitFor()
+		const text = (await page.locator('body').textContent()) ?? ''
+		for (const secret of ['Годунов', boris.phone, 'Тверская']) assert.ok(!text.includes(secret), secret)
+		await assertAccessible(page)
+		await takePictures(page, 'erased')
 	})
 
 	test('is in English too', async () => {
@@ -60,9 +82,8 @@ suite('An order’s page', () => {
 		await page.getByRole('button', { name: 'Добавить' }).click()
 		await page.getByLabel('Почта').fill(member.email)
 		await page.getByLabel('Пароль').fill('correct horse battery staple')
-		const [row] = await shop.sql<{ totp_secret: string }[]>`
-			update staff set totp_last_step = 0 where id = ${member.id} returning totp_secret`
-		await page.getByLabel('Код из приложения').fill(totpOf(`otpauth://totp/x?secret=${row?.totp_secret}`))
+		await shop.sql`update staff set totp_last_step = 0 where id = ${member.id}`
+		await page.getByLabel('Код из приложения').fill(totpOf(member.totpUri))
 		await page.getByRole('button', { name: 'Войти' }).click()
 		await page.getByRole('heading', { level: 1, name: `Заказ № ${order.number}` }).waitFor()
 		assert.equal(page.url(), link)

@@ -189,10 +189,11 @@ suite('Two at one order', () => {
 	test('see each other’s changes and notes as they come, marked, without anything moving under the pointer', async () => {
 		const { operator, colleague } = ground
 		const order = await placed()
-		const page = await open(order, operator, { viewport: { width: 1280, height: 600 } })
+		const page = await open(order, operator, { viewport: { width: 1280, height: 1_000 } })
 		const note = page.getByLabel('Заметка для коллег')
 		await note.fill('пишу')
 		await history(page).first().hover()
+		assert.equal(await page.evaluate('scrollY'), 0, 'where the browser itself holds nothing')
 		const before = await history(page).first().boundingBox()
 		await colleague.post(`/admin/orders/${order.id}/notes`, { body: { text: 'Заметка\nна\nчетыре\nстроки' } })
 		await page.getByText(`Новая заметка (${colleague.email})`).waitFor()

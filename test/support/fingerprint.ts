@@ -22,6 +22,10 @@ const RESTLESS = [
 	'live_changes',
 	'reports',
 	'audit_log',
+	'order_stats_now',
+	'order_stats_pending',
+	'order_stats_stays',
+	'order_stats_steps',
 ]
 
 /** Gives a hash of each table of the shop: two that are equal say that nothing has changed. */

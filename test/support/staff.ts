@@ -8,7 +8,13 @@ import type { TestShop } from './shop.ts'
 const STAFF_PASSWORD = 'correct horse battery staple'
 
 /** Somebody of the staff who is signed in. */
-export type StaffMember = Client & { readonly id: number; readonly email: string; readonly token: string }
+export type StaffMember = Client & {
+	readonly id: number
+	readonly email: string
+	readonly token: string
+	/** What their authenticator app was given. */
+	readonly totpUri: string
+}
 
 /** The code that an authenticator app shows now. */
 export const totpOf = (uri: string): string => OTPAuth.URI.parse(uri).generate()
@@ -27,7 +33,7 @@ export async function acceptInvitation(guest: Client, token: string): Promise<St
 	})
 	if (accepted.status !== 201) throw new Error(`accept: ${accepted.status} ${JSON.stringify(accepted.body)}`)
 	const { staff, token: session } = accepted.body
-	return { ...guest.as(session), id: staff.id, email: staff.email, token: session }
+	return { ...guest.as(session), id: staff.id, email: staff.email, token: session, totpUri: opened.body.totp_uri }
 }
 
 /** Changes an order's status from what it is now, as the panel does. */

@@ -6,7 +6,7 @@ export type LiveEvent =
 	| { readonly name: 'order_notes_changed'; readonly data: { readonly order_id: string } }
 	| { readonly name: 'orders_changed' | 'report_changed' | 'dead_letter'; readonly data: Readonly<Record<string, unknown>> }
 
-export type LiveOrder = {
+type LiveOrder = {
 	readonly order_id: string
 	readonly number: number
 	readonly status: string

@@ -6,7 +6,6 @@ type Get = paths['/v1/admin/audit']['get']
 export type AuditLine = Get['responses'][200]['content']['application/json']['data'][number]
 type Query = NonNullable<Get['parameters']['query']>
 export type AuditAction = NonNullable<Query['action']>
-export type SubjectType = NonNullable<Query['subject_type']>
 
 /** What is looked at, as it stands in the address. Days are those of the reader, both included. */
 export type AuditSearch = {

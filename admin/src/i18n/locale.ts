@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export const LOCALES = ['ru', 'en'] as const
+const LOCALES = ['ru', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
 
 const KEY = 'prilavok.locale'

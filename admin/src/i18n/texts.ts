@@ -11,6 +11,9 @@ export type Texts<Ru extends Table> = { readonly ru: Ru; readonly en: Translated
 /** The texts of a part of the panel in both languages; one that lacks a translation does not compile. */
 export const defineTexts = <const Ru extends Table>(texts: { ru: Ru; en: Translated<NoInfer<Ru>> }): Texts<Ru> => texts
 
+/** What `useTexts` gives of them: for what is handed words. */
+export type WordsOf<Of> = Of extends Texts<infer Ru> ? Ru | Translated<Ru> : never
+
 /** The texts in the language that is shown. */
 export const useTexts = <Ru extends Table>(texts: Texts<Ru>): Ru | Translated<Ru> => texts[useLocale()]
 

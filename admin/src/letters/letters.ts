@@ -6,7 +6,6 @@ type AnswerOf<Path extends '/v1/admin/dead-letters' | '/v1/admin/dead-letters/co
 	paths[Path]['get']['responses'][200]['content']['application/json']
 export type ListedLetter = AnswerOf<'/v1/admin/dead-letters'>['data'][number]
 export type Letter = AnswerOf<'/v1/admin/dead-letters/{id}'>
-export type LetterCount = AnswerOf<'/v1/admin/dead-letters/counts'>['data'][number]
 export type DecisionResult =
 	paths['/v1/admin/dead-letters/replay']['post']['responses'][200]['content']['application/json']['data'][number]
 

@@ -46,17 +46,18 @@ function Invitation() {
 			</SignedOut>
 		)
 	}
-	const { email, role, totp_uri: uri } = opened.data
+	const { email, role, totp_uri: uri, purpose } = opened.data
+	const renews = purpose === 'renew'
 	return (
-		<SignedOut title={t.join} lead={t.joinLead(email, t[role])}>
-			<AcceptForm token={token} uri={uri} email={email} onAccepted={setCodes} />
+		<SignedOut title={renews ? t.renew : t.join} lead={renews ? t.renewLead(email) : t.joinLead(email, t[role])}>
+			<AcceptForm token={token} uri={uri} email={email} verb={renews ? t.renewAccept : t.accept} onAccepted={setCodes} />
 		</SignedOut>
 	)
 }
 
-type AcceptProps = { token: string; uri: string; email: string; onAccepted: (codes: readonly string[]) => void }
+type AcceptProps = { token: string; uri: string; email: string; verb: string; onAccepted: (codes: readonly string[]) => void }
 
-function AcceptForm({ token, uri, email, onAccepted }: AcceptProps) {
+function AcceptForm({ token, uri, email, verb, onAccepted }: AcceptProps) {
 	const t = useTexts(sessionTexts)
 	const queryClient = useQueryClient()
 	const errorText = useErrorText()
@@ -119,7 +120,7 @@ function AcceptForm({ token, uri, email, onAccepted }: AcceptProps) {
 				</p>
 			)}
 			<Button type="submit" kind="primary" busy={accept.isPending}>
-				{t.accept}
+				{verb}
 			</Button>
 		</form>
 	)

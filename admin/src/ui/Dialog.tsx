@@ -53,7 +53,8 @@ function useOpener(open: boolean): HTMLElement | undefined {
 	const [before, setBefore] = useState<{ open: boolean; opener?: HTMLElement }>({ open: false })
 	if (before.open === open) return before.opener
 	const focused = document.activeElement
-	const next = open && focused instanceof HTMLElement ? { open, opener: focused } : { ...before, open }
+	const next =
+		open && focused instanceof HTMLElement && focused !== document.body ? { open, opener: focused } : { ...before, open }
 	setBefore(next)
 	return next.opener
 }

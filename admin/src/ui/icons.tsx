@@ -29,7 +29,6 @@ export const CopyIcon = icon(
 )
 export const DownloadIcon = icon(<path d="M8 2v8m-3.5-3L8 10.5 11.5 7M2.5 13.5h11" />)
 export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />)
-export const MoreIcon = icon(<path d="M3 8h.01M8 8h.01M13 8h.01" strokeWidth="2.4" />)
 export const ChevronIcon = icon(<path d="M4 6l4 4 4-4" />)
 export const BackIcon = icon(<path d="M10 3L5 8l5 5" />)
 export const PrintIcon = icon(
@@ -55,4 +54,3 @@ export const KeyIcon = icon(
 export const AccountIcon = icon(
 	<path d="M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zm-5.500 6c.4-2.700 2.500-4 5.500-4s5.100 1.300 5.500 4" />,
 )
-export const WarningIcon = icon(<path d="M8 2L1.500 13.500h13zM8 6.500v3M8 11.700v.01" />)

@@ -8,7 +8,6 @@ export {
 } from './change-queries.ts'
 export { orderStatusConsumer } from './consumer.ts'
 export { orderListProblem } from './list-problems.ts'
-export { eraseNotesOf } from './note-queries.ts'
 export { orderPersonalData } from './personal-data.ts'
 export { orderProblem } from './problems.ts'
 export { UNDER_WAY } from './order-status.ts'

@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import type { Outcome } from './bulk-status.ts'
 import type { ListedOrder } from './orders.ts'
-import { StatusBadge } from './StatusBadge.tsx'
+import { StatusBadge } from '../one/StatusBadge.tsx'
 import { type ListTexts, listTexts } from './texts.ts'
 
 const TONES: Readonly<Record<Outcome['outcome'], Tone>> = {

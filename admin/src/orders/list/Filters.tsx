@@ -61,7 +61,6 @@ export function Filters({ filters, onChange, onReset, tools }: FiltersProps) {
 				<Sums filters={filters} onChange={onChange} />
 				{filters.user_id !== undefined && (
 					<Button
-						size="small"
 						icon={<CloseIcon />}
 						aria-label={`${t.ofUser(filters.user_id)}: ${t.dropUser}`}
 						onClick={() => onChange({ user_id: undefined })}

@@ -9,7 +9,7 @@ import { type ListedOrder } from './orders.ts'
 import type { orderFeatures } from './table-features.ts'
 import { listTexts } from './texts.ts'
 
-export type OrderTableRow = Row<typeof orderFeatures, ListedOrder>
+type OrderTableRow = Row<typeof orderFeatures, ListedOrder>
 
 /** What has happened to a row while the list was looked at. */
 export type Mark = 'isNew' | 'isChanged'

@@ -17,8 +17,8 @@ import { useWidthRem } from './use-width.ts'
 const helper = createColumnHelper<typeof orderFeatures, ListedOrder>()
 /** The boxes that select. */
 const SELECT_REM = 2.75
-/** How much more a column takes that grows. */
-const GROWTH = 3
+/** The edges of a row. */
+const EDGES_REM = 1
 
 export type OrderTableProps = {
 	readonly orders: readonly ListedOrder[]
@@ -43,7 +43,7 @@ export function OrderTable({ orders, columns, hasMore, onEnd, ...props }: OrderT
 	const frame = useRef<HTMLDivElement>(null)
 	const body = useRef<HTMLDivElement>(null)
 	const width = useWidthRem(frame)
-	const needed = columns.reduce((sum, { least }) => sum + least, SELECT_REM)
+	const needed = columns.reduce((sum, { least }) => sum + least, SELECT_REM + EDGES_REM)
 	const asCards = width !== undefined && width < needed
 	const table = useTable({
 		features: orderFeatures,
@@ -130,4 +130,4 @@ function Head({ columns, sort, onSort, asCards, children }: HeadProps) {
 
 /** The same widths in each row, which is a grid of its own. */
 const templateOf = (columns: readonly OrderColumn[]): string =>
-	[`${SELECT_REM}rem`, ...columns.map(({ least, grows }) => `minmax(${least}rem, ${grows ? least * GROWTH : least}fr)`)].join(' ')
+	[`${SELECT_REM}rem`, ...columns.map(({ least, share }) => `minmax(${least}rem, ${share}fr)`)].join(' ')

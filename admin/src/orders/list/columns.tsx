@@ -2,7 +2,7 @@ import { type Formats, useFormats } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMemo, type ReactNode } from 'react'
 import type { ColumnId } from './column-ids.ts'
-import { StatusBadge } from './StatusBadge.tsx'
+import { StatusBadge } from '../one/StatusBadge.tsx'
 import type { ListedOrder } from './orders.ts'
 import type { Sort } from './search.ts'
 import { listTexts } from './texts.ts'
@@ -12,8 +12,8 @@ export type OrderColumn = {
 	readonly head: string
 	/** Its least width in rem: where all together have no room, rows become cards. */
 	readonly least: number
-	/** Takes a part of what is left. */
-	readonly grows?: boolean
+	/** Which part of the width it takes where there is room. */
+	readonly share: number
 	readonly numeric?: boolean
 	/** What a press on its head sorts by: first, and when it is sorted by that already. */
 	readonly sorts?: readonly [Sort, Sort]
@@ -34,42 +34,44 @@ export function useOrderColumns(): readonly OrderColumn[] {
 	const f = useFormats()
 	return useMemo(
 		(): readonly OrderColumn[] => [
-			{ id: 'number', head: t.number, least: 6, sorts: ['newest', 'oldest'], cell: ({ number }) => number },
+			{ id: 'number', head: t.number, least: 5.5, share: 6, sorts: ['newest', 'oldest'], cell: ({ number }) => number },
 			{
 				id: 'status',
 				head: t.status,
-				least: 11.5,
+				least: 9,
+				share: 15,
 				cell: ({ status, status_label }) => <StatusBadge status={status}>{status_label}</StatusBadge>,
 			},
 			{
 				id: 'customer',
 				head: t.customer,
-				least: 8,
-				grows: true,
+				least: 6,
+				share: 13,
 				cell: ({ user_name }) => user_name,
 				title: ({ user_name }) => user_name,
 			},
-			{ id: 'phone', head: t.phone, least: 8.5, cell: ({ phone }) => phone },
+			{ id: 'phone', head: t.phone, least: 8.25, share: 8.5, cell: ({ phone }) => phone },
 			{
 				id: 'total',
 				head: t.sum,
-				least: 6.5,
+				least: 6,
+				share: 6.5,
 				numeric: true,
 				sorts: ['-total', 'total'],
 				cell: ({ total, currency }) => f.money(total, currency),
 			},
-			{ id: 'positions', head: t.positions, least: 6, numeric: true, cell: ({ items }) => f.number(items.length) },
-			{ id: 'method', head: t.method, least: 7, cell: ({ delivery }) => t[delivery.method] },
+			{ id: 'positions', head: t.positions, least: 5, share: 5.5, numeric: true, cell: ({ items }) => f.number(items.length) },
+			{ id: 'method', head: t.method, least: 6, share: 7, cell: ({ delivery }) => t[delivery.method] },
 			{
 				id: 'tracking',
 				head: t.tracking,
-				least: 8,
-				grows: true,
+				least: 5,
+				share: 10,
 				cell: ({ delivery }) => trackingOf(delivery),
 				title: ({ delivery }) => trackingOf(delivery),
 			},
-			{ id: 'created_at', head: t.created_at, least: 9, cell: ({ created_at }) => dayAndTime(f, created_at) },
-			{ id: 'updated_at', head: t.updated_at, least: 9, cell: ({ updated_at }) => dayAndTime(f, updated_at) },
+			{ id: 'created_at', head: t.created_at, least: 8, share: 9, cell: ({ created_at }) => dayAndTime(f, created_at) },
+			{ id: 'updated_at', head: t.updated_at, least: 8, share: 9, cell: ({ updated_at }) => dayAndTime(f, updated_at) },
 		],
 		[t, f],
 	)

@@ -17,7 +17,9 @@ export function DeliveryCard({ order: { delivery }, news }: { order: StaffOrder;
 			<Facts
 				facts={[
 					[t.method, t[delivery.method]],
-					delivery.method === 'courier' ? [t.address, delivery.address.full_address] : [t.point, delivery.pickup_point_id],
+					delivery.method === 'courier'
+						? [t.address, delivery.address.full_address === '' ? t.erased : delivery.address.full_address]
+						: [t.point, delivery.pickup_point_id],
 					delivery.carrier !== null && [t.carrier, delivery.carrier],
 					delivery.tracking_number !== null && [t.trackingNumber, delivery.tracking_number],
 					delivery.estimated_at !== null && [t.estimated, day(delivery.estimated_at)],

@@ -81,7 +81,7 @@ export const orderTexts = defineTexts({
 		topic: 'сообщением',
 		admin: 'в панели',
 		refusals: 'Отклонённые команды',
-		refused: (from: string, to: string) => `${from} → ${to}`,
+		refused: (from: string, to: string) => `Из «${from}» в «${to}»`,
 		// Notes
 		notes: 'Заметки',
 		noNotes: 'Заметок пока нет.',
@@ -177,7 +177,7 @@ export const orderTexts = defineTexts({
 		topic: 'by a message',
 		admin: 'in the panel',
 		refusals: 'Refused commands',
-		refused: (from: string, to: string) => `${from} → ${to}`,
+		refused: (from: string, to: string) => `From “${from}” to “${to}”`,
 		notes: 'Notes',
 		noNotes: 'There are no notes yet.',
 		note: 'Note for colleagues',
