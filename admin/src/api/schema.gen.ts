@@ -621,7 +621,7 @@ export interface paths {
                                  * @enum {unknown}
                                  */
                                 direction: "in" | "out";
-                                /** @description Up to 10,000 */
+                                /** @description Up to 1,000 */
                                 letters: number;
                                 /** @description There are more than `letters` */
                                 more: boolean;
@@ -6582,7 +6582,7 @@ export interface paths {
                             };
                             /** @description ISO 4217 */
                             currency: string;
-                            /** @description Messages and events to be decided on; of each topic and reason counted up to 10,000 */
+                            /** @description Messages and events to be decided on; of each topic and reason counted up to 1,000 */
                             dead_letters: number;
                             /**
                              * Format: date-time
