@@ -112,7 +112,7 @@ suite('What the staff do leaves a line in the audit log:', () => {
 		const lines = await about('key', id)
 		assert.deepEqual(lines.map(told), [
 			[null, 'key_revoked', { name }],
-			[null, 'key_created', { name, scopes: ['reports'] }],
+			[null, 'key_created', { name, scopes: ['reports'], days: 365 }],
 		])
 		assert.deepEqual(
 			lines.map(({ staff }) => staff),

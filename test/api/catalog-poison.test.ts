@@ -20,7 +20,7 @@ async function publishAmongGoodOnes(...messages: Publication[]): Promise<void> {
 	await eventually(async () => assert.equal((await shop.sql`select from outbox limit 1`).count, 0))
 }
 
-const product = (given: object) => productMessage({ id: 999_999, ...given })
+const product = (given: object) => ({ ...productMessage({ id: 999_999 }), ...given })
 const bytes = (text: string) => Buffer.from(text)
 const keyed = (value: unknown) => ({ key: '999999', value })
 const { cost: _, ...withoutCost } = product({})

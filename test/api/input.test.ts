@@ -24,10 +24,21 @@ before(async () => {
 	const order = await placeOrder(anna, { 1: 1 })
 	const service = await serviceWithKey(shop, 'reports', 'orders:status')
 	callers = { anyone: shop.guest, customer: anna, service, staff: await signInStaff(shop, 'owner') }
-	ids = { orders: order.id, reports: randomUUID(), products: '1', items: '1', users: String(boris.id), sessions: randomUUID() }
+	ids = {
+		orders: order.id,
+		reports: randomUUID(),
+		products: '1',
+		items: '1',
+		users: String(boris.id),
+		sessions: randomUUID(),
+		views: '1',
+		staff: '1',
+	}
 	await anna.put('/cart/items/1', { body: { quantity: 1 } })
 	fingerprint = await createFingerprint(shop.sql)
 })
+
+const VIEW = { name: 'К выдаче', query: { status: 'ready' }, columns: ['number'] }
 
 /** A body that the route takes; the rest of the request is right, too. */
 const BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -45,6 +56,19 @@ const BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	'POST /v1/admin/sessions': { email: 'a@example.com', password: 'correct horse battery', totp: '000000' },
 	'PATCH /v1/admin/orders/{id}/status': { status: 'ready' },
 	'POST /v1/admin/users/{id}/block': { reason: 'спам' },
+	'PATCH /v1/admin/users/{id}': { name: 'Ева' },
+	'POST /v1/admin/users/{id}/erase': { confirm: '+79001234567', reason: 'Обращение 17' },
+	'POST /v1/admin/orders/bulk-status': { ids: [randomUUID()], status: 'ready' },
+	'POST /v1/admin/orders/{id}/notes': { text: 'Просит позвонить' },
+	'POST /v1/admin/orders/views': VIEW,
+	'PUT /v1/admin/orders/views/{id}': VIEW,
+	'POST /v1/admin/dead-letters/replay': { ids: [1] },
+	'POST /v1/admin/dead-letters/drop': { ids: [1] },
+	'POST /v1/admin/reports': { from: '2026-11-23T00:00:00Z' },
+	'POST /v1/admin/keys': { name: 'accounting', scopes: ['reports'], expires_in_days: 30 },
+	'POST /v1/admin/staff/invitations': { email: 'b@example.com', role: 'viewer' },
+	'PATCH /v1/admin/staff/{id}': { role: 'viewer' },
+	'PUT /v1/admin/me/password': { current_password: 'correct horse battery', password: 'quite another horse', totp: '000000' },
 }
 
 function send({ method, path, who }: Operation, options: RequestOptions): Promise<Answer> {

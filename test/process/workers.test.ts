@@ -52,7 +52,7 @@ type Line = { readonly pid: number; readonly msg: string; readonly route?: strin
 /** The lines of the log so far. Fails when one is not whole. */
 function log(): Line[] {
 	const whole = service.output().slice(0, service.output().lastIndexOf('\n'))
-	const welcome = /^(Prilavok|API|Reference|Inbox|Tracking|First owner|Fill the shop) /
+	const welcome = /^(Prilavok|API|Admin panel|Reference|Inbox|Tracking|First owner|Fill the shop) /
 	return whole.split('\n').flatMap((line): Line[] => (welcome.test(line) ? [] : [JSON.parse(line)]))
 }
 

@@ -34,7 +34,7 @@ export function useOrderColumns(): readonly OrderColumn[] {
 	const f = useFormats()
 	return useMemo(
 		(): readonly OrderColumn[] => [
-			{ id: 'number', head: t.number, least: 5.5, share: 6, sorts: ['newest', 'oldest'], cell: ({ number }) => number },
+			{ id: 'number', head: t.number, least: 6.75, share: 6.75, sorts: ['newest', 'oldest'], cell: ({ number }) => number },
 			{
 				id: 'status',
 				head: t.status,
