@@ -74,6 +74,7 @@ suite('A day at the desk', () => {
 
 	test('has a message that could not be applied, which Boris looks at and sends again', async () => {
 		await shop.topics.publish('orderStatus', { value: { event_id: randomUUID(), order_id: randomUUID(), status: 'ready' } })
+		await eventually(async () => assert.equal((await shop.sql`select from dead_letters`).count, 1))
 		await boris.keyboard.press('Escape')
 		await section(boris, 'Непринятые сообщения').click()
 		await boris.getByRole('link', { name: '№ 1', exact: true }).click()
