@@ -43,7 +43,7 @@ suite('The admin panel', () => {
 		await assertAccessible(page)
 		await takePictures(page, 'recovery-codes')
 		await page.getByRole('button', { name: 'Начать работу' }).click()
-		await page.getByRole('heading', { name: 'Сегодня' }).waitFor()
+		await page.getByRole('heading', { name: 'Сегодня', level: 1 }).waitFor()
 		await page.getByRole('button', { name: 'Выйти' }).click()
 		await page.getByLabel('Почта').fill(email)
 		await page.getByLabel('Пароль').fill(PASSWORD)
@@ -55,7 +55,7 @@ suite('The admin panel', () => {
 		// The last code would be refused: it was used for accepting. A recovery code stands in for the next.
 		await page.getByLabel('Код из приложения').fill(codes[0] ?? '')
 		await page.getByLabel('Код из приложения').press('Enter')
-		await page.getByRole('heading', { name: 'Сегодня' }).waitFor()
+		await page.getByRole('heading', { name: 'Сегодня', level: 1 }).waitFor()
 		assert.deepEqual(
 			asked.filter((url) => !url.startsWith(shop.service.publicUrl)),
 			[],
@@ -70,7 +70,7 @@ suite('The admin panel', () => {
 		await page.getByRole('heading', { name: 'Staff sign-in' }).waitFor()
 		assert.match(page.url(), /sign-in\?to=/)
 		const desk = await openDesk(browser, shop, member, { path: '/users', locale: 'en-GB' })
-		await desk.getByRole('heading', { name: 'Customers' }).waitFor()
+		await desk.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
 		await shop.sql`delete from staff_sessions where staff_id = ${member.id}`
 		await desk.goto(`${admin}/products`)
 		await desk.getByText('Your session has ended').waitFor()
@@ -107,14 +107,14 @@ suite('The admin panel', () => {
 		await takePictures(page, 'palette')
 		await page.keyboard.type('товар')
 		await page.keyboard.press('Enter')
-		await page.getByRole('heading', { name: 'Товары' }).waitFor()
+		await page.getByRole('heading', { name: 'Товары', level: 1 }).waitFor()
 		assert.equal(await page.evaluate('document.activeElement.id'), 'content', 'focus goes to the new screen')
 		await page.getByLabel('Язык').selectOption('English')
-		await page.getByRole('heading', { name: 'Products' }).waitFor()
+		await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor()
 		assert.equal(await page.evaluate('document.documentElement.lang'), 'en')
 		await page.getByLabel('Appearance').selectOption('Dark')
 		await page.reload()
-		await page.getByRole('heading', { name: 'Products' }).waitFor()
+		await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor()
 		assert.equal(await page.evaluate('getComputedStyle(document.documentElement).colorScheme'), 'dark')
 	})
 
@@ -124,7 +124,7 @@ suite('The admin panel', () => {
 		await assertAccessible(page)
 		await takePictures(page, 'menu')
 		await page.getByRole('link', { name: 'Товары' }).click()
-		await page.getByRole('heading', { name: 'Товары' }).waitFor()
+		await page.getByRole('heading', { name: 'Товары', level: 1 }).waitFor()
 		await page.goto(`${admin}/no-such-page`)
 		await page.getByRole('heading', { name: 'Такой страницы нет' }).waitFor()
 		await assertAccessible(page)

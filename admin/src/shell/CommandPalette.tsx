@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMe } from '../session/me.ts'
 import { mayAs } from '../session/roles.ts'
@@ -20,10 +20,12 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 	const listId = useId()
 	const [text, setText] = useState('')
 	const [at, setAt] = useState(0)
+	const ran = useRef(false)
 	const commands = useCommands(text)
 	const chosen = commands[Math.min(at, commands.length - 1)]
 	const run = (command: Command | undefined) => {
 		if (command === undefined) return
+		ran.current = true
 		onClose()
 		command.run()
 	}
@@ -39,7 +41,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 		<Base.Root open onOpenChange={(open) => open || onClose()}>
 			<Base.Portal>
 				<Base.Backdrop className={styles['backdrop']} />
-				<Base.Popup className={styles['palette']}>
+				{/* Another screen takes the focus for itself; where nothing was chosen it goes back. */}
+				<Base.Popup className={styles['palette']} finalFocus={() => !ran.current}>
 					<Base.Title className="visually-hidden">{t.palette}</Base.Title>
 					<input
 						className={styles['input']}
@@ -57,24 +60,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 						}}
 						onKeyDown={onKeyDown}
 					/>
-					<div id={listId} role="listbox" aria-label={t.palette} className={styles['list']}>
-						{commands.map((command) => (
-							// Its keys are the input's, where focus stays.
-							// oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-							<div
-								key={command.id}
-								id={`${listId}-${command.id}`}
-								role="option"
-								tabIndex={-1}
-								aria-selected={command === chosen}
-								className={classes(styles['command'], command === chosen && styles['chosen'])}
-								onPointerDown={(event) => event.preventDefault()}
-								onClick={() => run(command)}
-							>
-								{command.label}
-							</div>
-						))}
-					</div>
+					<Commands id={listId} commands={commands} chosen={chosen} onRun={run} />
 					{commands.length === 0 && (
 						<p className={styles['none']} role="status">
 							{t.paletteNone}
@@ -83,6 +69,37 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 				</Base.Popup>
 			</Base.Portal>
 		</Base.Root>
+	)
+}
+
+type CommandsProps = {
+	id: string
+	commands: readonly Command[]
+	chosen: Command | undefined
+	onRun: (command: Command) => void
+}
+
+function Commands({ id, commands, chosen, onRun }: CommandsProps) {
+	const t = useTexts(shellTexts)
+	return (
+		<div id={id} role="listbox" aria-label={t.palette} className={styles['list']}>
+			{commands.map((command) => (
+				// Its keys are the input's, where focus stays.
+				// oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+				<div
+					key={command.id}
+					id={`${id}-${command.id}`}
+					role="option"
+					tabIndex={-1}
+					aria-selected={command === chosen}
+					className={classes(styles['command'], command === chosen && styles['chosen'])}
+					onPointerDown={(event) => event.preventDefault()}
+					onClick={() => onRun(command)}
+				>
+					{command.label}
+				</div>
+			))}
+		</div>
 	)
 }
 
