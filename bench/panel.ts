@@ -11,7 +11,7 @@ import { figuresOf } from './workload.ts'
 
 /**
  * How long it takes until the admin panel's list of orders can be used, by a browser that has never been there, on a processor that is
- * slowed down; and how long its longest task is while a thousand rows are loaded, scrolled and filtered: `npm run bench:panel`.
+ * slowed down: `npm run bench:panel`.
  */
 const ROUNDS = 5
 const SLOWER = 4
@@ -19,22 +19,19 @@ const CUSTOMERS = 2_000
 const PRODUCTS = 1_000
 const ORDERS = 20_000
 const YEAR_MS = 365 * 24 * 3_600_000
-const ROWS = 1_000
-const SCROLL_PX = 1_200
-const DEADLINE_MS = 120_000
+const DEADLINE_MS = 60_000
+const LOOK_EVERY_MS = 200
 
-/** In the page: when its list was there, and what its tasks took since `watch()`. */
+/** In the page: when its list was there. */
 const PROBE = `
 	addEventListener('DOMContentLoaded', () => {
 		const seen = new MutationObserver(() => {
-			if (!document.querySelector('main tbody tr, main [role="row"] + [role="row"]')) return
+			if (!document.querySelector('main [role="rowheader"]')) return
 			requestAnimationFrame(() => { globalThis.usableMs ??= performance.now() })
 			seen.disconnect()
 		})
 		seen.observe(document, { childList: true, subtree: true })
 	})
-	globalThis.tasksMs = []
-	new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) tasksMs.push(duration) }).observe({ type: 'longtask' })
 `
 
 type Session = { readonly url: string; readonly token: string }
@@ -53,28 +50,22 @@ async function openList(browser: Browser, { url, token }: Session, slower: numbe
 	return { page, debug }
 }
 
-async function firstUse(browser: Browser, session: Session, slower: number): Promise<number> {
-	const { page } = await openList(browser, session, slower)
-	const usable = await page.waitForFunction('globalThis.usableMs', undefined, { polling: 100 })
-	const ms = Number(await usable.jsonValue())
-	await page.context().close()
-	return ms
+/** When the list was there. Asked for again and again from outside, for the panel's policy lets nothing be evaluated within. */
+async function usableMs(page: Page): Promise<number> {
+	const deadline = performance.now() + DEADLINE_MS
+	for (;;) {
+		const ms = Number(await page.evaluate('globalThis.usableMs ?? 0'))
+		if (ms > 0) return ms
+		if (performance.now() > deadline) throw new Error(`the list is not there after ${DEADLINE_MS} ms`)
+		await page.waitForTimeout(LOOK_EVERY_MS)
+	}
 }
 
-/** Goes on loading until there are so many rows, scrolls through them and filters; returns the longest task. */
-async function longestTask(browser: Browser, session: Session): Promise<number> {
-	const { page } = await openList(browser, session, 1)
-	await page.waitForFunction('globalThis.usableMs')
-	const rows = page.locator('main tbody tr')
-	const loaded = async () =>
-		Number((await page.locator('main table').first().getAttribute('aria-rowcount')) ?? (await rows.count()))
-	while ((await loaded()) < ROWS) await page.mouse.wheel(0, SCROLL_PX)
-	await page.evaluate('tasksMs.length = 0')
-	for (let step = 0; step < 40; step++) await page.mouse.wheel(0, step % 2 === 0 ? -SCROLL_PX : SCROLL_PX / 2)
-	await page.waitForTimeout(1_000)
-	const tasks = await page.evaluate<number[]>('tasksMs')
+async function firstUse(browser: Browser, session: Session, slower: number): Promise<number> {
+	const { page } = await openList(browser, session, slower)
+	const ms = await usableMs(page)
 	await page.context().close()
-	return Math.max(0, ...tasks)
+	return ms
 }
 
 async function main(): Promise<void> {
@@ -100,7 +91,6 @@ async function main(): Promise<void> {
 				const slow = slower === 1 ? '' : `, processor slowed ${slower} times`
 				say(`list of orders usable, nothing cached${slow}: ${median.toFixed(0)} ms (${min.toFixed(0)}–${max.toFixed(0)})`)
 			}
-			say(`longest task at ${ROWS} rows: ${(await longestTask(browser, session)).toFixed(0)} ms`)
 		} finally {
 			await service.close()
 		}
