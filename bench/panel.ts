@@ -1,4 +1,4 @@
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 import { acceptInvitation } from '../test/support/staff.ts'
 import { createClient } from '../test/support/client.ts'
 import { inviteStaff } from '../src/modules/staff/index.ts'
@@ -36,7 +36,7 @@ const PROBE = `
 
 type Session = { readonly url: string; readonly token: string }
 
-async function openList(browser: Browser, { url, token }: Session, slower: number): Promise<{ page: Page; debug: CDPSession }> {
+async function openList(browser: Browser, { url, token }: Session, slower: number): Promise<Page> {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
 	context.setDefaultTimeout(DEADLINE_MS)
 	const page = await context.newPage()
@@ -47,7 +47,7 @@ async function openList(browser: Browser, { url, token }: Session, slower: numbe
 	const debug = await context.newCDPSession(page)
 	await debug.send('Emulation.setCPUThrottlingRate', { rate: slower })
 	await page.goto(`${url}/admin/orders`, { waitUntil: 'commit' })
-	return { page, debug }
+	return page
 }
 
 /** When the list was there. Asked for again and again from outside, for the panel's policy lets nothing be evaluated within. */
@@ -62,7 +62,7 @@ async function usableMs(page: Page): Promise<number> {
 }
 
 async function firstUse(browser: Browser, session: Session, slower: number): Promise<number> {
-	const { page } = await openList(browser, session, slower)
+	const page = await openList(browser, session, slower)
 	const ms = await usableMs(page)
 	await page.context().close()
 	return ms
