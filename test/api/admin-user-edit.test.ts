@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import { createClient } from '../support/client.ts'
 import { checkedClient, readOpenApi } from '../support/openapi.ts'
-import { newPhone, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
+import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
-import { askForCode, signInAgain } from '../support/sign-in.ts'
+import { signInAgain } from '../support/sign-in.ts'
 
 let shop: TestShop
 let other: TestShop
@@ -29,9 +29,6 @@ const auditOf = async (id: number | string) => {
 		select staff_id, action, details from audit_log where subject_type = 'user' and subject_id = ${String(id)} order by audit_log.id`
 	return rows.map(({ staff_id, action, details }) => [staff_id, action, details])
 }
-
-const smsTo = async (phone: string) =>
-	(await shop.topics.read('notifications')).map(({ value }) => value).filter(({ recipient }) => recipient.phone === phone)
 
 suite('Staff who edit a user', () => {
 	test('change what they name, and nothing else; the user sees it, and a line says which fields, not what', async () => {
@@ -113,43 +110,6 @@ suite('Staff who edit a user', () => {
 		const person = await registerPerson(shop)
 		assert.equal((await edit(person, { name: 'Ева' }, '"1"', await signInStaff(shop, 'operator'))).status, 403)
 		assert.equal((await edit({ id: 999_999 }, { name: 'Ева' }, '"1"')).body.code, 'user_not_found')
-	})
-})
-
-suite('A user whose phone the staff change', () => {
-	test('is out everywhere at once, both phones are told, and only the new one signs in', async () => {
-		const person = await registerPerson(shop)
-		await signInAgain(shop, person.phone)
-		const order = await placeOrder(person, { 1: 1 })
-		const phone = newPhone()
-		const written = `8${phone.slice(2)}`
-		const { status, body } = await edit(person, { phone: written }, '"1"')
-		assert.deepEqual([status, body.phone, body.sessions], [200, phone, 0])
-		for (const { url } of [shop, other]) assert.equal((await createClient(url, person.token).get('/me')).status, 401)
-		await shop.topics.find('notifications', ({ value }) => value.recipient.phone === phone)
-		const [toNew] = await smsTo(phone)
-		const toOld = (await smsTo(person.phone)).filter(({ template }) => template === 'phone_changed')
-		assert.deepEqual([toNew.template, toNew.data], ['phone_changed', { phone: 'current' }])
-		assert.deepEqual(
-			toOld.map(({ data }) => data),
-			[{ phone: 'former' }],
-		)
-		assert.ok(!JSON.stringify(toOld).includes(phone.slice(2)), 'the old phone does not learn the new one')
-		const code = await askForCode(shop, person.phone)
-		const old = await shop.guest.post('/sessions', { body: { phone: person.phone, code } })
-		assert.deepEqual([old.status, old.body.code], [409, 'registration_required'])
-		const back = shop.guest.as(await signInAgain(shop, phone))
-		assert.equal((await back.get('/me')).body.id, person.id)
-		assert.equal((await back.get(`/orders/${order.id}`)).body.phone, person.phone)
-		assert.deepEqual(await auditOf(person.id), [[manager.id, 'user_edited', { fields: ['phone'] }]])
-	})
-
-	test('keeps the old one where the new one is somebody else’s', async () => {
-		const [person, owner] = [await registerPerson(shop), await registerPerson(shop)]
-		const { status, body } = await edit(person, { phone: owner.phone, name: 'Ева' }, '"1"')
-		assert.deepEqual([status, body.code], [409, 'phone_taken'])
-		assert.deepEqual((await person.get('/me')).body.name, person.name)
-		assert.deepEqual(await auditOf(person.id), [])
 	})
 })
 

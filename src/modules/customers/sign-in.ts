@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Tx } from '../../platform/db/database.ts'
+import { isUniqueViolation } from '../../platform/db/errors.ts'
 import { hashToken, newToken } from '../../platform/http/credentials.ts'
 import { httpProblem, Problem } from '../../platform/http/problem.ts'
 import { type Cancelled, createLanes } from '../../platform/lanes.ts'
@@ -63,7 +64,12 @@ async function signIn(service: Service, attempt: SignInAttempt): Promise<OpenedS
 	// Where there is no code a hash is made all the same: the time tells nothing.
 	const codeHash = await hashCode(secret, { phone, code, salt: taken.salt ?? newSalt() })
 	if (taken.code_hash === null || !timingSafeEqual(codeHash, taken.code_hash)) throw customerProblem('code_wrong')
-	const outcome = await sql.begin((tx) => openSession(tx, service, { attempt, phoneHash, codeHash, failureId }))
+	const open = () => sql.begin((tx) => openSession(tx, service, { attempt, phoneHash, codeHash, failureId }))
+	const outcome = await open().catch((error: unknown) => {
+		// The staff gave the phone to an account while this one was made: nothing of it is kept, and now that one is found.
+		if (isUniqueViolation(error, 'customers_phone_key')) return open()
+		throw error
+	})
 	// A refusal is returned, not thrown: the code is used up all the same.
 	if (outcome instanceof Problem) throw outcome
 	if (outcome.newUser) signals.announce('outbox')
