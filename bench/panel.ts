@@ -1,4 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { giveStaffCookie } from '../test/support/staff-cookie.ts'
 import { acceptInvitation } from '../test/support/staff.ts'
 import { createClient } from '../test/support/client.ts'
 import { inviteStaff } from '../src/modules/staff/index.ts'
@@ -40,9 +41,7 @@ async function openList(browser: Browser, { url, token }: Session, slower: numbe
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
 	context.setDefaultTimeout(DEADLINE_MS)
 	const page = await context.newPage()
-	const cookie = `__Host-staff=${token}; Path=/; Secure; HttpOnly; SameSite=Lax`
-	await page.route(`${url}/signed-in`, (route) => route.fulfill({ headers: { 'set-cookie': cookie }, body: '' }))
-	await page.goto(`${url}/signed-in`)
+	await giveStaffCookie(page, url, token)
 	await page.addInitScript(PROBE)
 	const debug = await context.newCDPSession(page)
 	await debug.send('Emulation.setCPUThrottlingRate', { rate: slower })

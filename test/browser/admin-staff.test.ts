@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { openPage, startBrowser } from '../support/browser.ts'
-import { assertAccessible, type Desk, openDesk, takePictures } from '../support/desk.ts'
+import { assertAccessible, type Desk, openDesk, takePictures, dialogOn } from '../support/desk.ts'
 import { joinersOf, newEmail, nextTotp, tokenOf } from '../support/joined.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
@@ -19,8 +19,6 @@ const { join } = joinersOf(
 	() => owner,
 )
 
-/** The dialog that is open; short words about what was done are dialogs too, without a heading. */
-const dialogOn = (page: Desk) => page.getByRole('dialog').filter({ has: page.getByRole('heading') })
 /** The link or key that a dialog shows this once. */
 const secretIn = async (page: Desk): Promise<string> => (await dialogOn(page).locator('code').textContent()) ?? ''
 const closed = (page: Desk) => dialogOn(page).waitFor({ state: 'hidden' })

@@ -3,9 +3,10 @@ import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { openPage } from './browser.ts'
 import type { TestShop } from './shop.ts'
+import { giveStaffCookie } from './staff-cookie.ts'
 import type { StaffMember } from './staff.ts'
 
 /** Somebody's screen of the admin panel. */
@@ -22,13 +23,13 @@ export async function openDesk(browser: Browser, shop: TestShop, member: StaffMe
 	const { path = '/', ...context } = options
 	const page = await openPage(browser, { locale: 'ru-RU', viewport: { width: 1280, height: 800 }, ...context })
 	const { publicUrl: url } = shop.service
-	// A cookie whose name begins with `__Host-` comes from an answer of its host only.
-	const cookie = `__Host-staff=${member.token}; Path=/; Secure; HttpOnly; SameSite=Lax`
-	await page.route(`${url}/signed-in`, (route) => route.fulfill({ headers: { 'set-cookie': cookie }, body: '' }))
-	await page.goto(`${url}/signed-in`)
+	await giveStaffCookie(page, url, member.token)
 	await page.goto(`${url}/admin${path}`)
 	return page
 }
+
+/** The dialog that is open; what tells of something done is one by its role too, without a heading. */
+export const dialogOn = (page: Page): Locator => page.getByRole('dialog').filter({ has: page.getByRole('heading') })
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Dialogs lie outside the landmarks, as they must; `region` does not know of their guards of the focus. */
