@@ -133,7 +133,7 @@ suite('A manager', () => {
 		await dialog.getByText('уже принадлежит другому').waitFor()
 		await dialog.getByLabel('Телефон').fill('12')
 		await dialog.getByRole('button', { name: 'Сохранить' }).click()
-		await dialog.getByText('is not a phone number').waitFor()
+		await dialog.getByText('На такой номер нельзя отправить SMS').waitFor()
 		await page.keyboard.press('Escape')
 		await dialog.waitFor({ state: 'hidden' })
 		assert.equal((await person.get('/me')).body.phone, person.phone)

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { fieldErrors, useErrorText } from '../api/problems.ts'
+import { useErrorText, useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMe } from '../session/me.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { Card } from '../ui/Page.tsx'
-import { useToasts } from '../ui/toasts.tsx'
+import { useToasts } from '../ui/toasts.ts'
 import { useChangePassword } from './account.ts'
 import styles from './account.module.css'
 import { accountTexts } from './texts.ts'
@@ -17,6 +17,7 @@ export function ChangePassword() {
 	const t = useTexts(accountTexts)
 	const { email } = useMe()
 	const errorText = useErrorText()
+	const fieldErrors = useFieldErrors()
 	const { done } = useToasts()
 	const [typed, setTyped] = useState(EMPTY)
 	const change = useChangePassword()

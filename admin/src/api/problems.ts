@@ -45,21 +45,60 @@ const texts = defineTexts({
 	},
 })
 
+/** What is wrong with one field of what was sent; `code` is that of the rule. */
+type Fault = NonNullable<Problem['errors']>[number]
+
+/** By the codes that a form of the panel can meet. */
+const faultTexts = defineTexts({
+	ru: {
+		required: 'Заполните это поле.',
+		pattern: 'Проверьте, как это записано.',
+		minLength: 'Слишком коротко.',
+		maxLength: 'Слишком длинно.',
+		format: 'Проверьте, как это записано.',
+		phone: 'На такой номер нельзя отправить SMS. Запишите его с кодом страны: +7 900 123-45-67.',
+		name: 'Запишите имя одной строкой.',
+		password: 'Содержит часть вашей почты до знака @: придумайте другой.',
+		text: 'Содержит знаки, которых нет в Unicode: наберите заново.',
+	},
+	en: {
+		required: 'Fill this in.',
+		pattern: 'Check how it is written.',
+		minLength: 'Too short.',
+		maxLength: 'Too long.',
+		format: 'Check how it is written.',
+		phone: 'No SMS can go to such a number. Write it with its country code: +7 900 123-45-67.',
+		name: 'Write the name in one line.',
+		password: 'Holds the part of your email before the @: choose another one.',
+		text: 'Holds characters that are not in Unicode: type it again.',
+	},
+})
+
+/** A fault in the language that is shown; in the service's own words where it is not one of those above. */
+function useFaultText(): (fault: Fault) => string {
+	const t: Readonly<Record<string, string>> = useTexts(faultTexts)
+	return ({ code, message }) => t[code] ?? message
+}
+
 /** What to tell a person about an error. The service's own words where it has them. */
 export function useErrorText(): (error: unknown) => string {
 	const t = useTexts(texts)
+	const faultText = useFaultText()
 	return (error) => {
 		if (!(error instanceof ApiError)) return t.unexpected
 		const { code, title, detail, errors } = error.problem
 		if (code === 'offline') return t.offline
 		if (code === 'timeout') return t.timeout
 		if (code === 'unexpected') return `${t.unexpected} (${title})`
-		return [title, detail, ...(errors ?? []).map(({ pointer, message }) => `${pointer}: ${message}`)].filter(Boolean).join(' ')
+		return [title, detail, ...(errors ?? []).map((fault) => `${fault.pointer}: ${faultText(fault)}`)].filter(Boolean).join(' ')
 	}
 }
 
 /** What is wrong with each field of a form, by the field's name in the body. */
-export const fieldErrors = (error: unknown): Readonly<Record<string, string>> =>
-	error instanceof ApiError
-		? Object.fromEntries((error.problem.errors ?? []).map(({ pointer, message }) => [pointer.replace(/^\//, ''), message]))
-		: {}
+export function useFieldErrors(): (error: unknown) => Readonly<Record<string, string>> {
+	const faultText = useFaultText()
+	return (error) =>
+		error instanceof ApiError
+			? Object.fromEntries((error.problem.errors ?? []).map((fault) => [fault.pointer.replace(/^\//, ''), faultText(fault)]))
+			: {}
+}

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { fieldErrors, useErrorText } from '../api/problems.ts'
+import { useErrorText, useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -15,6 +15,7 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
 	const t = useTexts(keyTexts)
 	const ui = useTexts(uiTexts)
 	const form = useId()
+	const fieldErrors = useFieldErrors()
 	const [name, setName] = useState('')
 	const [scopes, setScopes] = useState<readonly Scope[]>([])
 	const [term, setTerm] = useState<(typeof TERMS)[number]>('365')
@@ -78,6 +79,7 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
 
 function Problem({ error }: { error: unknown }) {
 	const errorText = useErrorText()
+	const fieldErrors = useFieldErrors()
 	if (!error || Object.keys(fieldErrors(error)).length > 0) return null
 	return (
 		<p role="alert" className={styles['warning']}>

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../api/client.ts'
-import { fieldErrors, useErrorText } from '../api/problems.ts'
+import { useErrorText, useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { meQuery } from '../session/me.ts'
 import { QrCode } from '../session/QrCode.tsx'
@@ -61,6 +61,7 @@ function AcceptForm({ token, uri, email, verb, onAccepted }: AcceptProps) {
 	const t = useTexts(sessionTexts)
 	const queryClient = useQueryClient()
 	const errorText = useErrorText()
+	const fieldErrors = useFieldErrors()
 	const [password, setPassword] = useState('')
 	const [totp, setTotp] = useState('')
 	const accept = useMutation({

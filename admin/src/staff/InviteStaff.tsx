@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { fieldErrors } from '../api/problems.ts'
+import { useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import type { Role } from '../session/roles.ts'
 import { Button } from '../ui/Button.tsx'
@@ -18,6 +18,7 @@ export function InviteStaff({ onClose }: { onClose: () => void }) {
 	const t = useTexts(staffTexts)
 	const ui = useTexts(uiTexts)
 	const form = useId()
+	const fieldErrors = useFieldErrors()
 	const [email, setEmail] = useState('')
 	const [role, setRole] = useState<Role>('operator')
 	const invite = useInvite()

@@ -1,11 +1,11 @@
 import { useId, useState } from 'react'
-import { ApiError, fieldErrors, useErrorText } from '../api/problems.ts'
+import { ApiError, useErrorText, useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Select, TextField } from '../ui/Field.tsx'
 import { uiTexts } from '../ui/texts.ts'
-import { useToasts } from '../ui/toasts.tsx'
+import { useToasts } from '../ui/toasts.ts'
 import { EditConflict } from './EditConflict.tsx'
 import { userTexts } from './texts.ts'
 import { FIELDS, type Fields, isUser, type User, useEdit } from './users.ts'
@@ -19,6 +19,7 @@ export function EditUser({ user, onClose }: { user: User; onClose: () => void })
 	const t = useTexts(userTexts)
 	const ui = useTexts(uiTexts)
 	const errorText = useErrorText()
+	const fieldErrors = useFieldErrors()
 	const form = useId()
 	const { seen, current, typed, type, send, busy, error, unchanged } = useAttempt(user, onClose)
 	const faults = fieldErrors(error)

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useId, useState } from 'react'
-import { fieldErrors } from '../../api/problems.ts'
+import { useFieldErrors } from '../../api/problems.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
-import { useToasts } from '../../ui/toasts.tsx'
+import { useToasts } from '../../ui/toasts.ts'
 import { uiTexts } from '../../ui/texts.ts'
 import type { ColumnId } from './column-ids.ts'
 import type { OrderFilters } from './search.ts'
@@ -31,6 +31,7 @@ export function SaveView({
 	const form = useId()
 	const navigate = useNavigate()
 	const { done, failed } = useToasts()
+	const fieldErrors = useFieldErrors()
 	const { save, change } = useViewChanges()
 	const [name, setName] = useState('')
 	const replaced = findByName(views, name)

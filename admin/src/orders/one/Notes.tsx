@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { fieldErrors, useErrorText } from '../../api/problems.ts'
+import { useErrorText, useFieldErrors } from '../../api/problems.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMe, useRoleReason } from '../../session/me.ts'
@@ -10,7 +10,7 @@ import { TextArea } from '../../ui/Field.tsx'
 import { CloseIcon } from '../../ui/icons.tsx'
 import { Card } from '../../ui/Page.tsx'
 import { uiTexts } from '../../ui/texts.ts'
-import { useToasts } from '../../ui/toasts.tsx'
+import { useToasts } from '../../ui/toasts.ts'
 import { useDraft } from './draft.ts'
 import { Fresh } from './Fresh.tsx'
 import type { News } from './news.ts'
@@ -59,6 +59,7 @@ export function Notes({ order, news }: { order: StaffOrder; news: News }) {
 function NewNote({ order }: { order: StaffOrder }) {
 	const t = useTexts(orderTexts)
 	const errorText = useErrorText()
+	const fieldErrors = useFieldErrors()
 	const roleReason = useRoleReason()('operator')
 	const add = useAddNote(order.id)
 	const { done } = useToasts()
