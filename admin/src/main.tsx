@@ -1,29 +1,35 @@
 import './styles/base.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/query-client.ts'
 import { router } from './router.ts'
+import { meQuery } from './session/me.ts'
 import { showTheme } from './shell/theme.ts'
-import { Toasts } from './ui/toasts.tsx'
+import { Regions } from './ui/Regions.tsx'
 
-// After an update the pieces that an old page asks for are gone: it is loaded anew.
-window.addEventListener('vite:preloadError', () => location.reload())
+// After an update the pieces that an old page asks for are gone: it is loaded anew. Without a network it stays, with what was typed.
+window.addEventListener('vite:preloadError', () => {
+	fetch(location.href, { method: 'HEAD' }).then(
+		({ ok }) => ok && location.reload(),
+		() => undefined,
+	)
+})
 showTheme()
+// What the first screen needs is asked for at once, not one thing after the other.
+const [screens] = router.getMatchedRoutes(router.latestLocation.pathname)
+for (const screen of screens) void router.loadRouteChunk(screen)
+if (screens.some(({ id }) => id === '/_desk')) void queryClient.prefetchQuery(meQuery)
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
 	<StrictMode>
 		<CSPProvider disableStyleElements>
 			<QueryClientProvider client={queryClient}>
-				<Tooltip.Provider delay={300}>
-					<Toasts>
-						<RouterProvider router={router} />
-					</Toasts>
-				</Tooltip.Provider>
+				<RouterProvider router={router} />
+				<Regions />
 			</QueryClientProvider>
 		</CSPProvider>
 	</StrictMode>,

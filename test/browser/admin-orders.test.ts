@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { before, suite, test } from 'node:test'
 import { parseCsv } from '../support/csv.ts'
-import { assertAccessible, takePictures } from '../support/desk.ts'
+import { assertAccessible, dialogOn, takePictures } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
 import { numbersOf, type OrderListGround, rowOf, rows, startOrderList } from '../support/order-list.ts'
 import type { Person } from '../support/people.ts'
@@ -69,6 +69,14 @@ suite('The list of orders', () => {
 		await takePictures(shared, 'orders-filtered', false)
 	})
 
+	test('is as it was when the person comes back from an order', async () => {
+		const desk = await ground.open(operator, { path: '/orders?status=paid&sort=oldest' })
+		await rows(desk).first().getByRole('link').click()
+		await desk.getByRole('link', { name: 'Все заказы' }).click()
+		await rows(desk).first().waitFor()
+		assert.equal(new URL(desk.url()).search, '?status=paid&sort=oldest')
+	})
+
 	test('shows the columns that the person chose, also the next time', async () => {
 		const member = await signInStaff(ground.shop, 'viewer')
 		const desk = await ground.open(member)
@@ -94,8 +102,8 @@ suite('Views of the orders', () => {
 		const save = async (name: string, button = 'Сохранить') => {
 			await desk.getByRole('button', { name: 'Сохранить вид' }).click()
 			await desk.getByLabel('Название').fill(name)
-			await desk.getByRole('dialog').getByRole('button', { name: button, exact: true }).click()
-			await desk.getByRole('dialog').waitFor({ state: 'hidden' })
+			await dialogOn(desk).getByRole('button', { name: button, exact: true }).click()
+			await dialogOn(desk).waitFor({ state: 'hidden' })
 		}
 		await desk.getByLabel('Готов', { exact: true }).check({ force: true })
 		await desk.getByLabel('Доставка').selectOption('Самовывоз')

@@ -1,5 +1,4 @@
-import { useMemo } from 'react'
-import { type Locale, useLocale } from './locale.ts'
+import { currentLocale, type Locale, useLocale } from './locale.ts'
 
 export type Formats = {
 	number(value: number): string
@@ -28,23 +27,31 @@ const HOUR_S = 3_600
 const DAY_S = 86_400
 const KILO = 1_024
 
+/** What is costly to make, when it is first wanted. */
+function lazily<Made>(make: () => Made): () => Made {
+	let made: Made | undefined
+	return () => (made ??= make())
+}
+
 function createFormats(locale: Locale): Formats {
 	const tag = TAGS[locale]
-	const number = new Intl.NumberFormat(tag)
-	const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
-	const shortDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
-	const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })
-	const time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' })
-	const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
-	const inYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
-	const beyondYear = new Intl.DateTimeFormat(tag, { dateStyle: 'short', timeStyle: 'short' })
-	const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' })
+	const numbers = (options?: Intl.NumberFormatOptions) => lazily(() => new Intl.NumberFormat(tag, options))
+	const times = (options: Intl.DateTimeFormatOptions) => lazily(() => new Intl.DateTimeFormat(tag, options))
+	const number = numbers()
+	const short = numbers({ notation: 'compact', maximumFractionDigits: 1 })
+	const shortDay = times({ day: 'numeric', month: 'short' })
+	const day = times({ dateStyle: 'medium' })
+	const time = times({ timeStyle: 'short' })
+	const moment = times({ dateStyle: 'medium', timeStyle: 'short' })
+	const inYear = times({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+	const beyondYear = times({ dateStyle: 'short', timeStyle: 'short' })
+	const relative = lazily(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' }))
 	const currencies = new Map<string, Intl.NumberFormat>()
 	const inUnit = (count: number, unit: string, digits = 0) =>
 		new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(count)
 	return {
-		number: (value) => number.format(value),
-		short: (value) => short.format(value),
+		number: (value) => number().format(value),
+		short: (value) => short().format(value),
 		money(amount, currency) {
 			const format =
 				currencies.get(currency) ??
@@ -52,21 +59,21 @@ function createFormats(locale: Locale): Formats {
 			currencies.set(currency, format)
 			return format.format(amount)
 		},
-		moment: (iso) => moment.format(new Date(iso)),
+		moment: (iso) => moment().format(new Date(iso)),
 		shortMoment(iso) {
 			const at = new Date(iso)
-			return (at.getFullYear() === new Date().getFullYear() ? inYear : beyondYear).format(at)
+			return (at.getFullYear() === new Date().getFullYear() ? inYear() : beyondYear()).format(at)
 		},
-		day: (iso) => day.format(new Date(iso)),
-		shortDay: (iso) => shortDay.format(new Date(iso)),
-		time: (iso) => time.format(new Date(iso)),
+		day: (iso) => day().format(new Date(iso)),
+		shortDay: (iso) => shortDay().format(new Date(iso)),
+		time: (iso) => time().format(new Date(iso)),
 		ago(iso) {
 			const seconds = (Date.parse(iso) - Date.now()) / 1_000
 			const size = Math.abs(seconds)
-			if (size < MINUTE_S) return relative.format(Math.round(seconds), 'second')
-			if (size < HOUR_S) return relative.format(Math.round(seconds / MINUTE_S), 'minute')
-			if (size < DAY_S) return relative.format(Math.round(seconds / HOUR_S), 'hour')
-			return relative.format(Math.round(seconds / DAY_S), 'day')
+			if (size < MINUTE_S) return relative().format(Math.round(seconds), 'second')
+			if (size < HOUR_S) return relative().format(Math.round(seconds / MINUTE_S), 'minute')
+			if (size < DAY_S) return relative().format(Math.round(seconds / HOUR_S), 'hour')
+			return relative().format(Math.round(seconds / DAY_S), 'day')
 		},
 		bytes(count) {
 			if (count < KILO) return inUnit(count, 'byte')
@@ -92,8 +99,13 @@ function createFormats(locale: Locale): Formats {
 	}
 }
 
-/** How numbers, sums and times are written in the language that is shown. */
-export function useFormats(): Formats {
-	const locale = useLocale()
-	return useMemo(() => createFormats(locale), [locale])
+const FORMATS: Readonly<Record<Locale, () => Formats>> = {
+	ru: lazily(() => createFormats('ru')),
+	en: lazily(() => createFormats('en')),
 }
+
+/** How numbers, sums and times are written in the language that is shown. */
+export const useFormats = (): Formats => FORMATS[useLocale()]()
+
+/** The time zone of this computer, by its IANA name. */
+export const timeZone = lazily(() => new Intl.DateTimeFormat(TAGS[currentLocale()]).resolvedOptions().timeZone)

@@ -5,7 +5,7 @@ import { shellTexts } from '../shell/texts.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { BackIcon } from '../ui/icons.tsx'
 import { LinkButton } from '../ui/LinkButton.tsx'
-import { Card, Facts, Page } from '../ui/Page.tsx'
+import { Card, Columns, Facts, Page } from '../ui/Page.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
 import { type Product, productQuery } from './products.ts'
 import styles from './products.module.css'
@@ -31,10 +31,10 @@ export function ProductScreen({ id }: { id: number }) {
 				</Card>
 			)}
 			{product && (
-				<div className={styles['columns']}>
+				<Columns wide="first">
 					<LastMessage product={product} />
 					<Now product={product} />
-				</div>
+				</Columns>
 			)}
 		</Page>
 	)

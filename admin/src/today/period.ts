@@ -10,9 +10,6 @@ export function readSearch({ period }: Readonly<Record<string, unknown>>): Today
 	return period === '7d' || period === '30d' ? { period } : {}
 }
 
-/** Days as the person's clock has them. */
-export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
-
 /** Midnight so many days after today's; before it for fewer than none. */
 function midnight(now: Date, days: number): Date {
 	return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days)

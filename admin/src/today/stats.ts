@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answerOf, api } from '../api/client.ts'
 import type { paths } from '../api/schema.gen.ts'
-import { boundsOf, type Period, timeZone } from './period.ts'
+import { timeZone } from '../i18n/formats.ts'
+import { boundsOf, type Period } from './period.ts'
 
 export type Stats = paths['/v1/admin/stats']['get']['responses']['200']['content']['application/json']
 export type Step = Stats['series'][number]

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
+import { classes } from './classes.ts'
 import styles from './Page.module.css'
 
 /** A screen: its heading, which is the document's title too, what can be done with all of it, and its content. */
@@ -29,6 +30,14 @@ export function Page({
 		</div>
 	)
 }
+
+/** Two parts of a screen beside each other, of which `wide` has more of the room; one under the other where it is narrow. */
+export const Columns = ({ wide, children }: { wide: 'first' | 'second'; children: ReactNode }) => (
+	<div className={classes(styles['columns'], wide === 'second' && styles['wideSecond'])}>{children}</div>
+)
+
+/** Cards that are one part together. */
+export const Stack = ({ children }: { children: ReactNode }) => <div className={styles['stack']}>{children}</div>
 
 /** A part of a screen, on a surface of its own. */
 export function Card({ title, actions, children }: { title?: string; actions?: ReactNode; children: ReactNode }) {

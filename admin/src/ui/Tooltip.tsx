@@ -1,21 +1,17 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip'
-import { type ReactElement, useId } from 'react'
-import styles from './Tooltip.module.css'
+import { cloneElement, type ReactElement, useId } from 'react'
+
+/** What a control may be given; `data-tooltip` is what `TooltipRegion` shows. */
+type Told = { 'aria-describedby'?: string; 'data-tooltip'?: string }
 
 /** Says more of a control when it is pointed at or focused; to a screen reader always, as its description. */
-export function Tooltip({ text, children }: { text: string; children: ReactElement<{ 'aria-describedby'?: string }> }) {
+export function Tooltip({ text, children }: { text: string; children: ReactElement<Told> }) {
 	const id = useId()
 	return (
-		<Base.Root>
-			<Base.Trigger render={children} aria-describedby={id} />
+		<>
+			{cloneElement(children, { 'aria-describedby': id, 'data-tooltip': text })}
 			<span id={id} hidden>
 				{text}
 			</span>
-			<Base.Portal>
-				<Base.Positioner sideOffset={6} className={styles['positioner']}>
-					<Base.Popup className={styles['tooltip']}>{text}</Base.Popup>
-				</Base.Positioner>
-			</Base.Portal>
-		</Base.Root>
+		</>
 	)
 }

@@ -1,43 +1,26 @@
-import { useRef, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
-import { useShortcuts } from '../shell/shortcuts.ts'
-import { Button } from '../ui/Button.tsx'
-import { Select, TextField } from '../ui/Field.tsx'
-import { SearchIcon } from '../ui/icons.tsx'
-import { userTexts } from './texts.ts'
+import { Select } from '../ui/Field.tsx'
+import { SearchForm } from '../ui/SearchForm.tsx'
 import type { UserSearch } from './search.ts'
-import styles from './users.module.css'
+import { userTexts } from './texts.ts'
 
-/** Asked when it is sent off, not letter by letter: each list that is shown leaves a line in the audit log. */
+/** Each list that is shown leaves a line in the audit log: one for a search, not one for each letter of it. */
 export function UserFilters({ search, onChange }: { search: UserSearch; onChange: (search: UserSearch) => void }) {
 	const t = useTexts(userTexts)
-	const [text, setText] = useState(search.search ?? '')
-	const input = useRef<HTMLInputElement>(null)
-	useShortcuts([{ keys: '/', label: t.keySearch, run: () => input.current?.focus() }])
 	const { blocked } = search
-	const send = (next: boolean | undefined) => {
+	const send = (text: string, next: boolean | undefined) => {
 		const wanted = text.trim()
 		onChange({ ...(wanted !== '' && { search: wanted }), ...(next !== undefined && { blocked: next }) })
 	}
 	return (
-		<search>
-			<form
-				className={styles['filters']}
-				onSubmit={(event) => {
-					event.preventDefault()
-					send(blocked)
-				}}
-			>
-				<TextField
-					ref={input}
-					type="search"
-					label={t.searchLabel}
-					value={text}
-					maxLength={100}
-					autoComplete="off"
-					spellCheck={false}
-					onChange={({ target }) => setText(target.value)}
-				/>
+		<SearchForm
+			label={t.searchLabel}
+			shortcut={t.keySearch}
+			text={search.search}
+			maxLength={100}
+			onSend={(text) => send(text, blocked)}
+		>
+			{(text) => (
 				<Select
 					label={t.state}
 					value={blocked === undefined ? 'any' : blocked ? 'blocked' : 'active'}
@@ -46,12 +29,9 @@ export function UserFilters({ search, onChange }: { search: UserSearch; onChange
 						{ value: 'blocked', label: t.stateBlocked },
 						{ value: 'active', label: t.stateActive },
 					]}
-					onChoose={(value) => send(value === 'any' ? undefined : value === 'blocked')}
+					onChoose={(value) => send(text, value === 'any' ? undefined : value === 'blocked')}
 				/>
-				<Button type="submit" kind="primary" icon={<SearchIcon />}>
-					{t.find}
-				</Button>
-			</form>
-		</search>
+			)}
+		</SearchForm>
 	)
 }

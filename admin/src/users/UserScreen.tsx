@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { BackIcon } from '../ui/icons.tsx'
 import { LinkButton } from '../ui/LinkButton.tsx'
-import { Page } from '../ui/Page.tsx'
+import { Columns, Page, Stack } from '../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
 import { Profile } from './Profile.tsx'
 import { userTexts } from './texts.ts'
@@ -40,13 +40,13 @@ function Shown({ user }: { user: User }) {
 	)
 	return (
 		<Page title={user.name} lead={lead} actions={<UserActions user={user} />}>
-			<div className={styles['columns']}>
+			<Columns wide="second">
 				<Profile user={user} />
-				<div className={styles['stack']}>
+				<Stack>
 					<UserOrders id={user.id} />
 					<UserSessions id={user.id} />
-				</div>
-			</div>
+				</Stack>
+			</Columns>
 		</Page>
 	)
 }

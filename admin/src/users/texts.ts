@@ -3,7 +3,6 @@ import { countEn, countRu, defineTexts, type useTexts } from '../i18n/texts.ts'
 export const userTexts = defineTexts({
 	ru: {
 		lead: 'Найдите покупателя по имени, почте или телефону: подойдёт и часть, и имя с опечаткой.',
-		find: 'Найти',
 		searchLabel: 'Имя, почта или телефон',
 		keySearch: 'Искать покупателя',
 		state: 'Доступ',
@@ -100,7 +99,6 @@ export const userTexts = defineTexts({
 	},
 	en: {
 		lead: 'Find a customer by name, email or phone: a part will do, and so will a name with a typo.',
-		find: 'Find',
 		searchLabel: 'Name, email or phone',
 		keySearch: 'Search for a customer',
 		state: 'Access',

@@ -1,3 +1,4 @@
+import { timeZone } from '../../i18n/formats.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { DownloadLink } from '../../ui/DownloadLink.tsx'
@@ -10,7 +11,7 @@ export function ExportLink({ filters }: { filters: OrderFilters }) {
 	const query = new URLSearchParams({
 		...Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, String(value)])),
 		locale: useLocale(),
-		time_zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+		time_zone: timeZone(),
 	})
 	return <DownloadLink href={`/v1/admin/orders/export?${query.toString()}`}>{t.export}</DownloadLink>
 }

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { RowSelectionState } from '@tanstack/react-table'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/States.tsx'
+import { rememberList } from '../last-list.ts'
 import { useChosenColumns } from './chosen-columns.ts'
 import { readColumns } from './column-ids.ts'
 import { useOrderColumns } from './columns.tsx'
@@ -36,6 +37,7 @@ export function OrdersScreen({ search }: { search: OrderSearch }) {
 	// The same as long as the same is asked.
 	const key = JSON.stringify(filtersOf(search))
 	const filters = useMemo((): OrderFilters => JSON.parse(key), [key])
+	useEffect(() => rememberList(search), [search])
 	const go = (next: OrderSearch) => void navigate({ to: '/orders', search: next, replace: true, resetScroll: false })
 	const onChange: FiltersProps['onChange'] = (changed) => go(compact({ ...search, ...changed }))
 	return (

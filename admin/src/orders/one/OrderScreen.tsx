@@ -10,7 +10,8 @@ import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { BackIcon, PrintIcon } from '../../ui/icons.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
-import { Page } from '../../ui/Page.tsx'
+import { lastList } from '../last-list.ts'
+import { Columns, Page, Stack } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/States.tsx'
 import { uiTexts } from '../../ui/texts.ts'
 import { ChangeStatus } from './ChangeStatus.tsx'
@@ -68,7 +69,7 @@ function Order({ order }: { order: StaffOrder }) {
 					}
 					actions={
 						<>
-							<LinkButton to="/orders" kind="quiet">
+							<LinkButton to="/orders" search={lastList()} kind="quiet">
 								<BackIcon />
 								{t.back}
 							</LinkButton>
@@ -81,17 +82,17 @@ function Order({ order }: { order: StaffOrder }) {
 				>
 					<Steady>
 						<StatusSteps order={order} onWish={setWish} />
-						<div className={styles['columns']}>
-							<div className={styles['column']}>
+						<Columns wide="first">
+							<Stack>
 								<Lines order={order} />
 								<DeliveryCard order={order} news={news} />
-							</div>
-							<div className={styles['column']}>
+							</Stack>
+							<Stack>
 								<Customer order={order} />
 								<Notes order={order} news={news} />
 								<History order={order} news={news} />
-							</div>
-						</div>
+							</Stack>
+						</Columns>
 					</Steady>
 				</Page>
 			</div>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMe } from '../../session/me.ts'
-import { useToasts } from '../../ui/toasts.tsx'
+import { useToasts } from '../../ui/toasts.ts'
 import { type HistoryLine, labelOf, type Note, type StaffOrder } from './order.ts'
 import { orderTexts } from './texts.ts'
 import { useWho } from './who.ts'

@@ -1,5 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router'
-import styles from '../../account/account.module.css'
 import { ChangePassword } from '../../account/ChangePassword.tsx'
 import { OwnSessions } from '../../account/OwnSessions.tsx'
 import { accountTexts } from '../../account/texts.ts'
@@ -7,7 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useMe } from '../../session/me.ts'
 import { sessionTexts } from '../../session/texts.ts'
 import { shellTexts } from '../../shell/texts.ts'
-import { Card, Facts, Page } from '../../ui/Page.tsx'
+import { Card, Columns, Facts, Page, Stack } from '../../ui/Page.tsx'
 
 export const Route = createFileRoute('/_desk/account')({ component: Screen })
 
@@ -18,8 +17,8 @@ function Screen() {
 	const { email, role } = useMe()
 	return (
 		<Page title={shell.account}>
-			<div className={styles['columns']}>
-				<div className={styles['stack']}>
+			<Columns wide="first">
+				<Stack>
 					<Card title={t.me}>
 						<Facts
 							facts={[
@@ -29,9 +28,9 @@ function Screen() {
 						/>
 					</Card>
 					<OwnSessions />
-				</div>
+				</Stack>
 				<ChangePassword />
-			</div>
+			</Columns>
 		</Page>
 	)
 }

@@ -1,21 +1,20 @@
 import { Toast } from '@base-ui/react/toast'
-import type { ReactNode } from 'react'
-import { useErrorText } from '../api/problems.ts'
+import { useEffect, useSyncExternalStore } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { IconButton } from './Button.tsx'
 import { classes } from './classes.ts'
 import { CloseIcon } from './icons.tsx'
 import { uiTexts } from './texts.ts'
-import styles from './toasts.module.css'
+import styles from './ToastRegion.module.css'
+import { waitingToasts } from './toasts.ts'
 
 const SHOWN_MS = 6_000
 const AT_ONCE_MAX = 3
 
-/** Short words about what was done, read out by screen readers. F6 goes to them. */
-export function Toasts({ children }: { children: ReactNode }) {
+/** Where short words about what was done are shown, and read out by screen readers. F6 goes to them. */
+export function ToastRegion() {
 	return (
 		<Toast.Provider timeout={SHOWN_MS} limit={AT_ONCE_MAX}>
-			{children}
 			<Toast.Portal>
 				<Toast.Viewport className={styles['viewport']}>
 					<Shown />
@@ -26,8 +25,15 @@ export function Toasts({ children }: { children: ReactNode }) {
 }
 
 function Shown() {
-	const { toasts } = Toast.useToastManager()
+	const { toasts, add } = Toast.useToastManager()
 	const t = useTexts(uiTexts)
+	const waiting = useSyncExternalStore(waitingToasts.subscribe, waitingToasts.read)
+	useEffect(() => {
+		if (waiting.length === 0) return
+		for (const { text, failed } of waitingToasts.take()) {
+			add(failed ? { title: text, type: 'error', priority: 'high', timeout: 0 } : { title: text })
+		}
+	}, [waiting, add])
 	return toasts.map((toast) => (
 		<Toast.Root key={toast.id} toast={toast} className={classes(styles['toast'], toast.type === 'error' && styles['error'])}>
 			{/* Its title, for that is the name that it is read out by. */}
@@ -35,14 +41,4 @@ function Shown() {
 			<Toast.Close render={<IconButton label={t.dismiss} icon={<CloseIcon />} />} />
 		</Toast.Root>
 	))
-}
-
-/** Tells of something that was done, or that it was not. */
-export function useToasts(): { done(text: string): void; failed(error: unknown): void } {
-	const { add } = Toast.useToastManager()
-	const errorText = useErrorText()
-	return {
-		done: (text) => void add({ title: text }),
-		failed: (error) => void add({ title: errorText(error), type: 'error', priority: 'high', timeout: 0 }),
-	}
 }
