@@ -12,6 +12,8 @@ export default defineConfig({
 		tanstackRouter({
 			target: 'react',
 			autoCodeSplitting: true,
+			// What surrounds the screens is part of each first one.
+			codeSplittingOptions: { splitBehavior: ({ routeId }) => (routeId === '/_desk' ? [] : [['component']]) },
 			routesDirectory: './src/pages',
 			generatedRouteTree: './src/routes.gen.ts',
 			quoteStyle: 'single',
@@ -26,6 +28,14 @@ export default defineConfig({
 		// Everything is a file: the content security policy lets no `data:` in.
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			// One file for what most screens share, not one for each piece of it: a browser takes many small files slower. Dialogs come later.
+			output: {
+				codeSplitting: {
+					groups: [{ name: 'shared', test: (id) => !/@base-ui|[\\/]ui[\\/]Dialog/.test(id), minShareCount: 6 }],
+				},
+			},
+		},
 	},
 	// The service takes its cookie from pages of its own address only.
 	server: { proxy: { '/v1': { target: SERVICE, headers: { origin: SERVICE } } } },

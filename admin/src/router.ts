@@ -5,6 +5,8 @@ import { routeTree } from './routes.gen.ts'
 import { ErrorState, Loading } from './ui/States.tsx'
 
 const PRELOAD_DELAY_MS = 50
+/** What is there sooner is shown without a word that it loads. */
+const PENDING_AFTER_MS = 200
 
 export const router = createRouter({
 	routeTree,
@@ -15,6 +17,8 @@ export const router = createRouter({
 	defaultPreload: 'intent',
 	defaultPreloadDelay: PRELOAD_DELAY_MS,
 	defaultPendingComponent: Loading,
+	defaultPendingMs: PENDING_AFTER_MS,
+	defaultPendingMinMs: 0,
 	defaultErrorComponent: ErrorState,
 	scrollRestoration: true,
 })

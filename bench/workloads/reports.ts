@@ -243,7 +243,8 @@ async function place(
 	const { sql } = bench.ground
 	const ordersOf = async () => (await sql<[{ orders: number }]>`select count(*) as orders from orders`)[0].orders
 	const before = await ordersOf()
-	const job = await placingJob(sql, { tokens, run })
+	// The same run on a database that has grown would bring the same keys, and get the orders that it has placed.
+	const job = await placingJob(sql, { tokens, run: `${before}-${run}` })
 	const measured = await measureService(bench, service, { job, connections: CONNECTIONS, perSecond })
 	const placed = (await ordersOf()) - before
 	if (placed !== measured.acknowledged['orders'])

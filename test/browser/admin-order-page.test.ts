@@ -21,6 +21,9 @@ const placed = (delivery: object = COURIER, items: Readonly<Record<number, numbe
 const open = (order: { id: string }, by = ground.operator, options: Parameters<typeof openOrder>[2] = {}) =>
 	openOrder({ browser, shop: ground.shop, by }, order, options)
 
+/** Longer than a text stays when the pointer has gone elsewhere. */
+const HELD_MS = 500
+
 suite('An order’s page', () => {
 	test('shows who only reads why they may press nothing', async () => {
 		const { shop } = ground
@@ -30,6 +33,26 @@ suite('An order’s page', () => {
 		assert.equal(await reasonOf(page.getByRole('button', { name: 'Добавить' })), 'Нужна роль «Оператор» или выше')
 		await assertAccessible(page)
 		await takePictures(page, 'viewer')
+		const shown = page.locator('[data-tooltip-text]')
+		const [current, next] = [statuses(page).getByRole('button').first(), statuses(page).getByRole('button').nth(1)]
+		await current.hover()
+		await shown.getByText('Заказ уже в этом статусе').waitFor()
+		await assertAccessible(page)
+		await page.keyboard.press('Escape')
+		await shown.waitFor({ state: 'hidden' })
+		await current.focus()
+		await page.keyboard.press('Tab')
+		await shown.getByText('Нужна роль «Оператор» или выше').waitFor()
+		await next.blur()
+		await shown.waitFor({ state: 'hidden' })
+		await page.mouse.move(0, 0)
+		await next.hover()
+		// Whoever reads it enlarged goes over it with the pointer.
+		await shown.hover()
+		await page.waitForTimeout(HELD_MS)
+		assert.ok(await shown.isVisible())
+		await page.mouse.move(0, 0)
+		await shown.waitFor({ state: 'hidden' })
 	})
 
 	test('tells what another service wanted and the table refused, and nothing of somebody who was erased', async () => {

@@ -77,6 +77,24 @@ suite('The list of orders', () => {
 		assert.equal(new URL(desk.url()).search, '?status=paid&sort=oldest')
 	})
 
+	test('says that it loads where that takes long, in its place among the sections, and why it could not', async () => {
+		const desk = await ground.open()
+		await rows(desk).first().waitFor()
+		const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+		await desk.route('**/v1/admin/orders?*', async (route) => {
+			await answered
+			await route.fulfill({ status: 503, json: { code: 'unavailable', title: 'Сервис занят', status: 503 } })
+		})
+		await desk.reload({ waitUntil: 'commit' })
+		await desk.getByRole('main').getByRole('status').filter({ hasText: 'Загрузка' }).waitFor()
+		assert.ok(await desk.getByRole('link', { name: 'Товары' }).isVisible())
+		answer()
+		await desk.getByRole('alert').getByText('Сервис занят').waitFor()
+		await desk.unroute('**/v1/admin/orders?*')
+		await desk.getByRole('button', { name: 'Повторить' }).click()
+		await rows(desk).first().waitFor()
+	})
+
 	test('shows the columns that the person chose, also the next time', async () => {
 		const member = await signInStaff(ground.shop, 'viewer')
 		const desk = await ground.open(member)

@@ -62,8 +62,8 @@ export async function assertFits(page: Page): Promise<void> {
 }
 
 const PICTURES = process.env['TEST_PICTURES']
-/** A phone that is folded, a tablet, a notebook. */
-const WIDTHS = [320, 768, 1280] as const
+/** A phone that is folded, a tablet, a notebook, a wide screen. */
+const WIDTHS = [320, 768, 1280, 2560] as const
 
 /**
  * Takes pictures of the page for people to look at, where TEST_PICTURES names a folder: each width, light and dark. Of the whole page, or

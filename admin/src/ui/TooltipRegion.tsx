@@ -65,6 +65,8 @@ function follow(show: (control: Element | undefined) => void): () => void {
 	document.addEventListener('focusout', gone, { signal })
 	document.addEventListener('pointerdown', gone, { signal })
 	document.addEventListener('keydown', key, { signal })
+	// What the pointer or the focus has been on since before.
+	soon(document.querySelector('[data-tooltip]:is(:hover, :focus-visible)') ?? undefined, SHOWN_AFTER_MS)
 	return () => {
 		listening.abort()
 		window.clearTimeout(timer)
