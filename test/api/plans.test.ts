@@ -97,6 +97,15 @@ const CALLS: Readonly<Record<string, { of: string; call: Call }>> = {
 	'an order for the staff': { of: 'order_history', call: () => viewer.get(`/admin/orders/${known.id}`) },
 	'an export of orders': { of: 'orders', call: () => viewer.get(`/admin/orders/export?from=${ago(5)}&sort=total`) },
 	...Object.fromEntries(
+		['', 'search=Соколов', 'search=Снегоморовский', 'search=Кузницов', 'search=customer7@', 'search=8 900 000-00-01'].flatMap(
+			(search) =>
+				['', 'blocked=true', 'blocked=false'].map((blocked) => [
+					`the staff’s list of users: ${search} ${blocked}`,
+					{ of: 'customers', call: () => viewer.get(`/admin/users?${encodeURI([search, blocked].join('&'))}`) },
+				]),
+		),
+	),
+	...Object.fromEntries(
 		['name', '-name', 'price', '-price', 'newest'].flatMap((sort) =>
 			['', '&search=телефон', '&search=42', '&price_min=1000&price_max=2000'].map((filter) => [
 				`products by ${sort}${filter}`,

@@ -4,6 +4,7 @@ import type { DB } from '../../platform/db/types.ts'
 import { decodeCursor } from '../../platform/http/pages.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import { phonePartsOf } from './phone.ts'
+import { searchKind } from './search-kind.ts'
 import type { AdminUserQuery } from './admin-schemas.ts'
 
 /** The list has one order, newest first: its name in the cursor. */
@@ -33,14 +34,15 @@ export async function listCustomers(
 const patternOf = (part: string): string => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 /**
- * The text stands in name, email or phone, or a word like it (a typo) in the name: all by the trigram index. Not in the email or
- * phone: everybody at the same provider would be like everybody else.
+ * The text stands in name, email or phone, or, where it may be a name, a word like it (a typo) in the name: all by the trigram index.
+ * A typo is not looked for with an email: everybody at the same provider would be like everybody else.
  */
 function matches(search: string, country: string): RawBuilder<boolean> {
 	const text = search.trim().toLowerCase()
 	const parts = [text, ...phonePartsOf(text, country)].map((part) => expression<boolean>`search_text like ${patternOf(part)}`)
 	const typo = expression<boolean>`(search_text %> ${text} and lower(name) %> ${text})`
-	return expression<boolean>`(${expression.join([...parts, typo], expression` or `)})`
+	const ways = searchKind(text) === 'name' ? [...parts, typo] : parts
+	return expression<boolean>`(${expression.join(ways, expression` or `)})`
 }
 
 /** Among so many of the newest customers a name that many have is found often enough: no need to gather all who have it. */

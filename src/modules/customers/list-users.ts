@@ -3,6 +3,7 @@ import type { Service } from '../service.ts'
 import { appendAudit } from '../staff/index.ts'
 import { type ListedCustomer, listCustomers, USER_SORT } from './admin-queries.ts'
 import type { AdminUserListed, AdminUserQuery } from './admin-schemas.ts'
+import { searchKind } from './search-kind.ts'
 import type { AdminUserDeps } from './view-user.ts'
 
 /**
@@ -22,16 +23,10 @@ export async function listUsers(
 		cursor: (row) => [USER_SORT, row.id],
 	})
 	if (page.data.length > 0) {
-		const details = { ...(query.search !== undefined && { search: kindOf(query.search) }), shown: page.data.length }
+		const details = { ...(query.search !== undefined && { search: searchKind(query.search) }), shown: page.data.length }
 		await sql.begin((tx) => appendAudit(tx, [{ staffId, action: 'users_listed', subject: { type: 'user', id: '*' }, details }]))
 	}
 	return page
-}
-
-/** What a text that is searched for is a part of, as far as its signs tell. */
-function kindOf(search: string): 'email' | 'phone' | 'name' {
-	if (search.includes('@')) return 'email'
-	return /^[\d\s()+.-]+$/.test(search) ? 'phone' : 'name'
 }
 
 const listedOf = ({ created_at, ...row }: ListedCustomer, orders: number): AdminUserListed => ({
