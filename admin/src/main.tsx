@@ -10,8 +10,12 @@ import { meQuery } from './session/me.ts'
 import { showTheme } from './shell/theme.ts'
 import { Regions } from './ui/Regions.tsx'
 
+/** A page that is younger would be no other one when it is loaded anew. */
+const RELOAD_AFTER_MS = 10_000
+
 // After an update the pieces that an old page asks for are gone: it is loaded anew. Without a network it stays, with what was typed.
 window.addEventListener('vite:preloadError', () => {
+	if (performance.now() < RELOAD_AFTER_MS) return
 	fetch(location.href, { method: 'HEAD' }).then(
 		({ ok }) => ok && location.reload(),
 		() => undefined,

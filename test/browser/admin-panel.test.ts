@@ -16,6 +16,8 @@ before(async () => {
 	admin = `${shop.service.publicUrl}/admin`
 })
 
+/** A page that has only been there for seconds does not load itself anew: it would be the same one. */
+const UPDATED_AFTER_MS = 10_500
 const PASSWORD = 'a long and lovely password'
 
 suite('The admin panel', () => {
@@ -128,6 +130,22 @@ suite('The admin panel', () => {
 		await page.goto(`${admin}/no-such-page`)
 		await page.getByRole('heading', { name: 'Такой страницы нет' }).waitFor()
 		await assertAccessible(page)
+	})
+
+	test('loads itself anew when its pieces are gone after an update, and without a network stays as it is', async () => {
+		const page = await openDesk(browser, shop, await signInStaff(shop, 'manager'), { provoked: /preload|dynamically imported/ })
+		await page.getByRole('heading', { name: 'Сегодня', level: 1 }).waitFor()
+		await page.evaluate('globalThis.stays = true')
+		await page.waitForTimeout(UPDATED_AFTER_MS)
+		await page.context().setOffline(true)
+		await page.getByRole('link', { name: 'Товары' }).click()
+		await page.getByRole('alert').waitFor()
+		assert.equal(await page.evaluate('globalThis.stays'), true)
+		await page.context().setOffline(false)
+		await page.route('**/assets/reports-*.js', (route) => route.fulfill({ status: 404 }), { times: 1 })
+		await page.getByRole('link', { name: 'Отчёты' }).click()
+		await page.getByRole('heading', { name: 'Отчёты', level: 1 }).waitFor()
+		assert.equal(await page.evaluate('globalThis.stays'), undefined)
 	})
 
 	test('is files that may be kept for ever under a page that is asked for each time, with a strict policy', async () => {

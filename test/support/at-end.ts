@@ -9,5 +9,11 @@ const waiting: (() => Promise<unknown>)[] = []
 export const atEnd = (close: () => Promise<unknown>): void => void waiting.push(close)
 
 after(async () => {
-	for (let close = waiting.pop(); close !== undefined; close = waiting.pop()) await close()
+	const failed: unknown[] = []
+	// One that fails keeps none of the others: what stays open would keep the file from ending.
+	for (let close = waiting.pop(); close !== undefined; close = waiting.pop()) {
+		await close().catch((error: unknown) => failed.push(error))
+	}
+	if (failed.length === 1) throw failed[0]
+	if (failed.length > 1) throw new AggregateError(failed, failed.map(String).join('; '))
 })

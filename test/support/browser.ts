@@ -16,8 +16,13 @@ export async function startBrowser(): Promise<Browser> {
 	return browser
 }
 
-/** Somebody's browser, with cookies of its own. When the file ends, nothing must have gone wrong in its pages. */
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+export type PageOptions = BrowserContextOptions & {
+	/** What may go wrong in the page, for the test has it go wrong. */
+	readonly provoked?: RegExp
+}
+
+/** Somebody's browser, with cookies of its own. When the file ends, nothing else must have gone wrong in its pages. */
+export async function openPage(browser: Browser, { provoked, ...options }: PageOptions = {}): Promise<Page> {
 	const context = await browser.newContext(options)
 	context.setDefaultTimeout(TIMEOUT_MS)
 	const page = await context.newPage()
@@ -27,6 +32,11 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 		// The service is ended in these tests, and a page that has lost it is told so by the browser.
 		if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text())
 	})
-	atEnd(async () => assert.deepEqual(errors, []))
+	atEnd(async () =>
+		assert.deepEqual(
+			errors.filter((error) => provoked?.test(error) !== true),
+			[],
+		),
+	)
 	return page
 }

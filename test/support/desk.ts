@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { openPage } from './browser.ts'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { openPage, type PageOptions } from './browser.ts'
 import type { TestShop } from './shop.ts'
 import { giveStaffCookie } from './staff-cookie.ts'
 import type { StaffMember } from './staff.ts'
@@ -13,7 +13,7 @@ import type { StaffMember } from './staff.ts'
 export type Desk = Page
 
 /** What a person of the tests prefers. */
-export type DeskOptions = BrowserContextOptions & { readonly path?: string }
+export type DeskOptions = PageOptions & { readonly path?: string }
 
 /**
  * Opens the panel as somebody who is signed in already, at `path` under /admin. In Russian, on a light screen of 1280 × 800, unless

@@ -25,25 +25,19 @@ export function createStaffStreams(sql: Sql): StaffStreams {
 		for (const [stream, own] of watchers) if (isAtLeast(own, role)) stream.write(text)
 	}
 	const toldOrders = async (changes: readonly ShopChange[]): Promise<Told[]> => {
-		const changed = new Map<string, { placed: boolean }>()
+		const changed = new Set<string>()
+		const placed = new Set<string>()
 		for (const change of changes) {
-			if (change.kind === 'orders') {
-				for (const { order_id, version } of change.data) {
-					const placed = version === 1 || changed.get(order_id)?.placed === true
-					changed.set(order_id, { placed })
-				}
-			}
-			if (change.kind === 'deliveries') {
-				for (const { order_id } of change.data) if (!changed.has(order_id)) changed.set(order_id, { placed: false })
-			}
+			if (change.kind !== 'orders' && change.kind !== 'deliveries') continue
+			for (const { order_id } of change.data) changed.add(order_id)
+			if (change.kind === 'orders') for (const { order_id, version } of change.data) if (version === 1) placed.add(order_id)
 		}
 		if (changed.size > TOLD_MAX) {
 			return [{ role: 'viewer', text: formatEvent({ name: 'orders_changed', data: { orders: changed.size } }) }]
 		}
-		const orders = changed.size === 0 ? [] : await readOrders(sql, [...changed.keys()])
+		const orders = changed.size === 0 ? [] : await readOrders(sql, [...changed])
 		return orders.map((order) => {
-			const placed = changed.get(order.id)?.placed === true
-			const name = placed ? 'order_placed' : 'order_changed'
+			const name = placed.has(order.id) ? 'order_placed' : 'order_changed'
 			return { role: 'viewer', text: formatEvent({ name, data: viewOf(order) }) }
 		})
 	}
