@@ -59,7 +59,7 @@ suite('Today', () => {
 		assert.ok(sum >= 4)
 		assert.equal(told, String(sum))
 		const stays = page.getByRole('region', { name: 'Время в каждом статусе' })
-		assert.match((await stays.getByRole('row', { name: /Ждёт сборки/ }).textContent()) ?? '', /мин/)
+		assert.match((await stays.getByRole('row', { name: /Ждёт сборки/ }).textContent()) ?? '', /\d (с|мин|ч)/)
 		await plotOf(page, 'Очереди').getByText('Вовремя').first().waitFor()
 		await assertAccessible(page)
 		await placed.getByText('Показать таблицей').click()

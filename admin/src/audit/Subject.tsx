@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTexts } from '../i18n/texts.ts'
 import { useMe } from '../session/me.ts'
 import { mayAs } from '../session/roles.ts'
+import { Breaking } from '../ui/Breaking.tsx'
 import type { AuditLine } from './audit.ts'
 import { auditTexts } from './texts.ts'
 
@@ -50,8 +51,10 @@ export function Subject({ line: { subject, details } }: { line: AuditLine }) {
 		case 'report':
 			return <Link to="/reports">{name}</Link>
 		case 'staff':
-		case 'invitation':
-			return mayAs(role, 'owner') ? <Link to="/staff">{name}</Link> : name
+		case 'invitation': {
+			const words = <Breaking>{name}</Breaking>
+			return mayAs(role, 'owner') ? <Link to="/staff">{words}</Link> : words
+		}
 		case 'key':
 			return mayAs(role, 'owner') ? <Link to="/keys">{name}</Link> : name
 		case 'export':

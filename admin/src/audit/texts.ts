@@ -117,6 +117,9 @@ const DETAILS_RU: Words = {
 	shown: 'показано',
 	search: 'поиск',
 	range: 'часть файла',
+	sort: 'порядок',
+	complete: 'целиком',
+	key: 'ключ',
 }
 const DETAILS_EN: Words = {
 	reason: 'reason',
@@ -141,6 +144,9 @@ const DETAILS_EN: Words = {
 	shown: 'shown',
 	search: 'search',
 	range: 'range',
+	sort: 'sort',
+	complete: 'complete',
+	key: 'key',
 }
 
 const VALUES_RU: Words = {
@@ -155,6 +161,10 @@ const VALUES_RU: Words = {
 	operator: 'Оператор',
 	manager: 'Менеджер',
 	owner: 'Владелец',
+	newest: 'сначала новые',
+	oldest: 'сначала старые',
+	total: 'по сумме',
+	'-total': 'по сумме, от большей',
 }
 const VALUES_EN: Words = {
 	paid: 'Paid',
@@ -168,6 +178,10 @@ const VALUES_EN: Words = {
 	operator: 'Operator',
 	manager: 'Manager',
 	owner: 'Owner',
+	newest: 'newest first',
+	oldest: 'oldest first',
+	total: 'by sum',
+	'-total': 'by sum, greatest first',
 }
 
 export const auditTexts = defineTexts({

@@ -7,6 +7,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { useMe } from '../session/me.ts'
 import { mayAs } from '../session/roles.ts'
 import { sessionTexts } from '../session/texts.ts'
+import { Breaking } from '../ui/Breaking.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { AccountIcon, CloseIcon, MenuIcon, SearchIcon } from '../ui/icons.tsx'
@@ -135,7 +136,7 @@ function Person() {
 			<Link to="/account" className={styles['section']}>
 				<AccountIcon />
 				<span className={styles['email']}>
-					{email}
+					<Breaking>{email}</Breaking>
 					<small>{session[role]}</small>
 				</span>
 			</Link>

@@ -68,6 +68,12 @@ function widened(min: number, max: number, bars: number): [number, number] {
 	return [min - half, max + half]
 }
 
+/** Values with none beside them, through which no line goes: each is a point. */
+function lonelyOf(values: readonly (number | null | undefined)[]): number[] {
+	const known = (at: number) => values[at] !== null && values[at] !== undefined
+	return [...values.keys()].filter((at) => known(at) && !known(at - 1) && !known(at + 1))
+}
+
 const dataOf = ({ moments, lines }: PlotProps): uPlot.AlignedData => [
 	moments.map((moment) => moment / 1_000),
 	...lines.map(({ values }) => [...values]),
@@ -101,7 +107,12 @@ function optionsOf(props: RefObject<PlotProps>, colors: RefObject<Colors>, width
 				label,
 				stroke: () => colors.current[tone],
 				width: WIDTH,
-				points: { show: false },
+				points: {
+					show: false,
+					size: 7,
+					fill: () => colors.current[tone],
+					filter: (plot: uPlot, series: number) => (bars && index === 0 ? null : lonelyOf([...(plot.data[series] ?? [])])),
+				},
 				...(dashed && { dash: [6, 5] }),
 				...(index === 0 && { fill: () => colors.current[bars ? 'accent' : 'soft'] }),
 				...(index === 0 && bars && paths && { paths }),

@@ -56,12 +56,13 @@ function viewStay(status: (typeof PASSING)[number], { stays, bounds }: Figures):
 	})
 	const orders = rows.reduce((sum, row) => sum + row.orders, 0)
 	const ms = rows.reduce((sum, row) => sum + row.ms, 0)
+	const meanS = ms / Math.max(1, orders) / 1_000
 	return {
 		status,
 		orders,
-		mean_s: orders === 0 ? null : ms / orders / 1_000,
-		median_s: quantileOf(buckets, MEDIAN),
-		p90_s: quantileOf(buckets, NINE_TENTHS),
+		mean_s: orders === 0 ? null : meanS,
+		median_s: quantileOf(buckets, MEDIAN, meanS),
+		p90_s: quantileOf(buckets, NINE_TENTHS, meanS),
 		histogram: buckets.map(({ fromS, toS, orders: here }) => ({ from_s: fromS, to_s: toS, orders: here })),
 	}
 }

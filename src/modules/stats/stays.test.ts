@@ -7,17 +7,22 @@ const bucket = (fromS: number, toS: number | null, orders: number): Bucket => ({
 
 suite('The time within which a part of the orders is through', () => {
 	test('is unknown of no orders', () => {
-		assert.equal(quantileOf([], 0.5), null)
-		assert.equal(quantileOf([bucket(0, 60, 0)], 0.5), null)
+		assert.equal(quantileOf([], 0.5, 0), null)
+		assert.equal(quantileOf([bucket(0, 60, 0)], 0.5, 0), null)
 	})
 
-	test('of one order is the middle of its bucket', () => {
-		assert.equal(quantileOf([bucket(60, 120, 1)], 0.5), 90)
-		assert.equal(quantileOf([bucket(60, 120, 1)], 0.9), 90)
+	test('of one order is the middle of its bucket, or the time that it took where that is less', () => {
+		assert.equal(quantileOf([bucket(60, 120, 1)], 0.5, 100), 90)
+		assert.equal(quantileOf([bucket(60, 120, 1)], 0.9, 100), 90)
+		assert.equal(quantileOf([bucket(60, 120, 1)], 0.9, 70), 70)
+	})
+
+	test('is no longer than the mean allows: of ten that took a second, half are not half a minute', () => {
+		assert.equal(quantileOf([bucket(0, 60, 10)], 0.5, 1), 10 / 6)
 	})
 
 	test('beyond the last bound is that bound', () => {
-		assert.equal(quantileOf([bucket(0, 60, 1), bucket(100, null, 9)], 0.9), 100)
+		assert.equal(quantileOf([bucket(0, 60, 1), bucket(100, null, 9)], 0.9, 500), 100)
 	})
 
 	test('lies in the bucket of the order that is asked for, and grows with the part', () => {
@@ -33,9 +38,10 @@ suite('The time within which a part of the orders is through', () => {
 						return bucket(fromS, BOUNDS[index + 1] ?? null, orders)
 					})
 					const exact = times.toSorted((one, other) => one - other)[Math.max(0, Math.ceil(times.length * share) - 1)] ?? 0
-					const estimate = quantileOf(buckets, share) ?? assert.fail('there are orders')
+					const mean = times.reduce((sum, s) => sum + s, 0) / times.length
+					const estimate = quantileOf(buckets, share, mean) ?? assert.fail('there are orders')
 					assert.equal(bucketIndexOf(estimate), bucketIndexOf(exact))
-					assert.ok(estimate <= (quantileOf(buckets, 1) ?? 0))
+					assert.ok(estimate <= (quantileOf(buckets, 1, mean) ?? 0))
 				},
 			),
 		)

@@ -9,6 +9,7 @@ import { type AuditWords, auditTexts } from '../../audit/texts.ts'
 import { type Formats, useFormats } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { shellTexts } from '../../shell/texts.ts'
+import { Breaking } from '../../ui/Breaking.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { SearchIcon } from '../../ui/icons.tsx'
@@ -84,10 +85,15 @@ function Who({ line: { staff }, search }: { line: AuditLine; search: AuditSearch
 	const t = useTexts(auditTexts)
 	const name = staff === null ? t.commandLine : (staff.email ?? t.person(staff.id))
 	const id = staff?.id ?? 0
-	if (search.staff_id === id) return <span className={styles['who']}>{name}</span>
+	if (search.staff_id === id)
+		return (
+			<span className={styles['who']}>
+				<Breaking>{name}</Breaking>
+			</span>
+		)
 	return (
 		<Link to="/audit" search={{ ...search, staff_id: id }} className={styles['who']}>
-			{name}
+			<Breaking>{name}</Breaking>
 		</Link>
 	)
 }
