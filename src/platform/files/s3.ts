@@ -76,5 +76,7 @@ function tellingFaults(name: string, body: unknown): Readable {
 	if (!(body instanceof Readable)) throw new TypeError('the client gives no stream of Node')
 	body.once('error', (error) => told.destroy(storageErrorOf(`read ${name} to its end`, error)))
 	told.once('close', () => body.destroy())
+	// Who begins to read is told then. Until then nobody listens, and what nobody hears would end the process.
+	told.on('error', () => undefined)
 	return body.pipe(told)
 }
