@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from 'node:stream'
 import { HeadBucketCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { StorageError, type StorageFault } from './errors.ts'
 
@@ -76,6 +77,17 @@ const TOO_MANY_REQUESTS = 429
 
 /** What the client fills in where nothing was said: the answer to HEAD has no words, and a broken connection no code. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(['', 'Error', 'Unknown', 'UnknownError'])
+
+/** The bytes of an answer; when they break off, the error is a `StorageError`. */
+export function tellingFaults(name: string, body: unknown): Readable {
+	const told = new PassThrough()
+	if (!(body instanceof Readable)) throw new TypeError('the client gives no stream of Node')
+	body.once('error', (error) => told.destroy(storageErrorOf(`read ${name} to its end`, error)))
+	told.once('close', () => body.destroy())
+	// Who begins to read is told then. Until then nobody listens, and what nobody hears would end the process.
+	told.on('error', () => undefined)
+	return body.pipe(told)
+}
 
 /** The code of S3's error, and the status it came with; the status is undefined where no answer came. */
 export function refusalOf(error: unknown): { readonly code: string; readonly status: number | undefined } {

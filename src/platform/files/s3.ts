@@ -1,9 +1,8 @@
-import { PassThrough, Readable } from 'node:stream'
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3'
 import { checkName } from './names.ts'
 import type { Files } from './port.ts'
 import type { S3Place } from './s3-place.ts'
-import { ask, bytesOf, storageErrorOf, type Target } from './s3-requests.ts'
+import { ask, bytesOf, tellingFaults, type Target } from './s3-requests.ts'
 import { discardUploads, upload } from './s3-upload.ts'
 
 const CONNECT_MAX_MS = 3_000
@@ -68,15 +67,4 @@ export function createS3Files({ bucket, prefix }: S3Place): Files {
 			await ask(`remove ${name}`, (abortSignal) => client.send(new DeleteObjectCommand(target), { abortSignal }))
 		},
 	}
-}
-
-/** The bytes of an answer; when they break off, the error is a `StorageError`. */
-function tellingFaults(name: string, body: unknown): Readable {
-	const told = new PassThrough()
-	if (!(body instanceof Readable)) throw new TypeError('the client gives no stream of Node')
-	body.once('error', (error) => told.destroy(storageErrorOf(`read ${name} to its end`, error)))
-	told.once('close', () => body.destroy())
-	// Who begins to read is told then. Until then nobody listens, and what nobody hears would end the process.
-	told.on('error', () => undefined)
-	return body.pipe(told)
 }
