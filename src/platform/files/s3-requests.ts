@@ -98,7 +98,7 @@ export function refusalOf(error: unknown): { readonly code: string; readonly sta
 	return { code: error.name, status: typeof status === 'number' ? status : undefined }
 }
 
-export function storageErrorOf(what: string, error: unknown): StorageError {
+function storageErrorOf(what: string, error: unknown): StorageError {
 	if (error instanceof StorageError) return error
 	const { code, status } = refusalOf(error)
 	const message = error instanceof Error ? error.message : ''
