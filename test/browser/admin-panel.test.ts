@@ -78,7 +78,7 @@ suite('The admin panel', () => {
 		await desk.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
 		await shop.sql`delete from staff_sessions where staff_id = ${member.id}`
 		await desk.goto(`${admin}/products`)
-		await desk.getByText('Your session has ended').waitFor()
+		await desk.getByText('Sign in, and you are where you were going').waitFor()
 	})
 
 	test('shows each role its own sections', async () => {

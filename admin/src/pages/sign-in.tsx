@@ -50,7 +50,7 @@ function SignIn() {
 		onChange: ({ target }: { target: HTMLInputElement }) => setGiven((before) => ({ ...before, [name]: target.value })),
 	})
 	return (
-		<SignedOut title={t.signIn} lead={to === undefined ? undefined : t.ended}>
+		<SignedOut title={t.signIn} lead={to === undefined ? undefined : t.forward}>
 			<form className={styles['form']} onSubmit={submit}>
 				<TextField label={t.email} type="email" autoComplete="username" autoFocus {...field('email')} />
 				<TextField label={t.password} type="password" autoComplete="current-password" {...field('password')} />

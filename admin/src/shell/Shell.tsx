@@ -15,7 +15,7 @@ import { useToasts } from '../ui/toasts.ts'
 import { Preferences } from './Preferences.tsx'
 import { SECTIONS } from './sections.ts'
 import styles from './Shell.module.css'
-import { useShortcuts } from './shortcuts.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { shellTexts } from './texts.ts'
 
 const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }))

@@ -1,7 +1,7 @@
 import { useTexts } from '../i18n/texts.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Facts } from '../ui/Page.tsx'
-import { useActiveShortcuts } from './shortcuts.ts'
+import { useActiveShortcuts } from '../ui/shortcuts.ts'
 import { shellTexts } from './texts.ts'
 
 /** What the keys do on this screen. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
-import { useShortcuts } from '../shell/shortcuts.ts'
+import { useShortcuts } from './shortcuts.ts'
 import { Button } from './Button.tsx'
 import { TextField } from './Field.tsx'
 import { SearchIcon } from './icons.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
-import { useShortcuts } from '../../shell/shortcuts.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
 import { Button } from '../../ui/Button.tsx'
 import styles from './OrdersScreen.module.css'
 import { listTexts } from './texts.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
-import { useShortcuts } from '../../shell/shortcuts.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
 import { TextField } from '../../ui/Field.tsx'
 import { meantBy, type OrderFilters, typedFor } from './search.ts'
 import { listTexts } from './texts.ts'

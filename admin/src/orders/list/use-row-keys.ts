@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
-import { useShortcuts } from '../../shell/shortcuts.ts'
+import { useShortcuts } from '../../ui/shortcuts.ts'
 import { listTexts } from './texts.ts'
 
 type KeyedRow = { readonly id: string; toggleSelected(): void }
