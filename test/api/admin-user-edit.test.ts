@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import { createClient } from '../support/client.ts'
+import { auditLinesOf } from '../support/joined.ts'
 import { checkedClient, readOpenApi } from '../support/openapi.ts'
 import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
@@ -24,12 +25,6 @@ before(async () => {
 const edit = (person: { id: number }, body: object, ifMatch?: string, by: StaffMember = manager) =>
 	by.patch(`/admin/users/${person.id}`, { body, headers: ifMatch === undefined ? {} : { 'if-match': ifMatch } })
 
-const auditOf = async (id: number | string) => {
-	const rows = await shop.sql<{ staff_id: number; action: string; details: object }[]>`
-		select staff_id, action, details from audit_log where subject_type = 'user' and subject_id = ${String(id)} order by audit_log.id`
-	return rows.map(({ staff_id, action, details }) => [staff_id, action, details])
-}
-
 suite('Staff who edit a user', () => {
 	test('change what they name, and nothing else; the user sees it, and a line says which fields, not what', async () => {
 		const person = await registerPerson(shop, { name: 'Ана' })
@@ -38,14 +33,14 @@ suite('Staff who edit a user', () => {
 		assert.deepEqual([body.name, body.email, body.phone, body.locale], ['Анна', 'anna.new@example.com', person.phone, 'ru'])
 		const seen = (await person.get('/me')).body
 		assert.deepEqual([seen.name, seen.email], ['Анна', 'anna.new@example.com'])
-		assert.deepEqual(await auditOf(person.id), [[manager.id, 'user_edited', { fields: ['name', 'email'] }]])
+		assert.deepEqual(await auditLinesOf(shop, 'user', person.id), [[manager.id, 'user_edited', { fields: ['name', 'email'] }]])
 	})
 
 	test('who save what is there already change nothing and leave no line', async () => {
 		const person = await registerPerson(shop)
 		const { status, headers } = await edit(person, { name: person.name, phone: person.phone }, '"1"')
 		assert.deepEqual([status, headers.get('etag')], [200, '"1"'])
-		assert.deepEqual(await auditOf(person.id), [])
+		assert.deepEqual(await auditLinesOf(shop, 'user', person.id), [])
 		assert.equal((await person.get('/me')).status, 200)
 	})
 
@@ -84,7 +79,7 @@ suite('Staff who edit a user', () => {
 		assert.equal(won.length, 1)
 		for (const { status, body } of answers) if (status !== 200) assert.deepEqual([status, body.current.version], [412, 2])
 		assert.equal((await person.get('/me')).body.name, won[0]?.body.name)
-		assert.equal((await auditOf(person.id)).length, 1)
+		assert.equal((await auditLinesOf(shop, 'user', person.id)).length, 1)
 	})
 
 	const faults: readonly (readonly [body: object, pointer: string])[] = [
@@ -128,7 +123,11 @@ suite('Where a user is signed in', () => {
 		assert.equal((await manager.delete(`/admin/users/${person.id}/sessions/${body.data[0].id}`)).status, 204)
 		for (const { url } of [shop, other]) assert.equal((await createClient(url, phone).get('/me')).status, 401)
 		assert.equal((await person.get('/me')).status, 200)
-		assert.deepEqual((await auditOf(person.id)).at(-1), [manager.id, 'user_session_ended', { session_id: body.data[0].id }])
+		assert.deepEqual((await auditLinesOf(shop, 'user', person.id)).at(-1), [
+			manager.id,
+			'user_session_ended',
+			{ session_id: body.data[0].id },
+		])
 	})
 
 	test('is not ended twice, nor by the number of somebody else', async () => {
@@ -145,7 +144,7 @@ suite('Where a user is signed in', () => {
 
 suite('Looks of the staff at personal data leave a line:', () => {
 	const looks = async () =>
-		(await auditOf('*')).filter(([by]) => by === viewer.id).map(([, action, details]) => [action, details])
+		(await auditLinesOf(shop, 'user', '*')).filter(([by]) => by === viewer.id).map(([, action, details]) => [action, details])
 
 	test('a page of the list by what was searched, not the text, and how many were shown', async () => {
 		const person = await registerPerson(shop, { name: 'Евстигней' })
@@ -169,11 +168,11 @@ suite('Looks of the staff at personal data leave a line:', () => {
 		await viewer.get(`/admin/users/${person.id}/sessions`)
 		await viewer.get(`/admin/users/${person.id}/export`)
 		await viewer.get('/admin/users/999999')
-		assert.deepEqual(await auditOf(person.id), [
+		assert.deepEqual(await auditLinesOf(shop, 'user', person.id), [
 			[viewer.id, 'user_viewed', { part: 'profile' }],
 			[viewer.id, 'user_viewed', { part: 'sessions' }],
 		])
-		assert.deepEqual(await auditOf(999_999), [])
+		assert.deepEqual(await auditLinesOf(shop, 'user', 999_999), [])
 	})
 })
 
@@ -221,7 +220,7 @@ suite('Everything that is kept about a person', () => {
 		const { status, headers, body } = await manager.get(`/admin/users/${person.id}/export`)
 		assert.deepEqual([status, headers.get('content-disposition')], [200, `attachment; filename="user-${person.id}.json"`])
 		assert.deepEqual({ ...body, exported_at: null }, { ...exported.body, exported_at: null })
-		assert.deepEqual(await auditOf(person.id), [[manager.id, 'user_exported', {}]])
+		assert.deepEqual(await auditLinesOf(shop, 'user', person.id), [[manager.id, 'user_exported', {}]])
 		assert.equal((await manager.get('/admin/users/999999/export')).body.code, 'user_not_found')
 		assert.equal((await viewer.get(`/admin/users/${person.id}/export`)).status, 403)
 	})

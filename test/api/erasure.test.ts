@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
+import { auditLinesOf } from '../support/joined.ts'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { assertInvariants } from '../support/invariants.ts'
@@ -30,9 +31,6 @@ async function receivedOrder(person: Person, delivery: object = COURIER) {
 
 const erasedEventsOf = async ({ id }: { id: number }) =>
 	(await shop.topics.read('users')).filter(({ key, headers }) => key === String(id) && headers['ce_type'] === 'user.erased')
-
-const auditOf = async (id: number, sql = shop.sql) => sql<{ staff_id: number; action: string; details: object }[]>`
-	select staff_id, action, details from audit_log where subject_type = 'user' and subject_id = ${String(id)} order by audit_log.id`
 
 suite('Somebody who erases themselves', () => {
 	test('is out at once on each device and instance, and is told that the session is over', async () => {
@@ -131,14 +129,10 @@ suite('Who is erased by the staff', () => {
 		const person = await registerPerson(shop)
 		await manager.post(`/admin/users/${person.id}/block`, { body: { reason: 'спам' } })
 		await erase(person, { confirm: person.phone, reason: 'запрос 18' })
-		const lines = await auditOf(person.id)
-		assert.deepEqual(
-			lines.map(({ staff_id, action, details }) => [staff_id, action, details]),
-			[
-				[manager.id, 'user_blocked', {}],
-				[manager.id, 'user_erased', { reason: 'запрос 18' }],
-			],
-		)
+		assert.deepEqual(await auditLinesOf(shop, 'user', person.id), [
+			[manager.id, 'user_blocked', {}],
+			[manager.id, 'user_erased', { reason: 'запрос 18' }],
+		])
 		assert.deepEqual((await manager.get(`/admin/users?search=${encodeURIComponent(person.email)}`)).body.data, [])
 		assert.ok(!(await manager.get('/admin/users?limit=100')).text.includes(`"id":${person.id},`))
 		for (const [method, path, body] of [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
+import { auditLinesOf } from '../support/joined.ts'
 import { checkedClient, readOpenApi } from '../support/openapi.ts'
 import { newPhone, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
@@ -21,12 +22,6 @@ before(async () => {
 
 const edit = (person: { id: number }, body: object, ifMatch: string) =>
 	manager.patch(`/admin/users/${person.id}`, { body, headers: { 'if-match': ifMatch } })
-
-const auditOf = async (id: number) => {
-	const rows = await shop.sql<{ staff_id: number; action: string; details: object }[]>`
-		select staff_id, action, details from audit_log where subject_type = 'user' and subject_id = ${String(id)} order by audit_log.id`
-	return rows.map(({ staff_id, action, details }) => [staff_id, action, details])
-}
 
 const smsTo = async (phone: string) =>
 	(await shop.topics.read('notifications')).map(({ value }) => value).filter(({ recipient }) => recipient.phone === phone)
@@ -56,7 +51,7 @@ suite('A user whose phone the staff change', () => {
 		const back = shop.guest.as(await signInAgain(shop, phone))
 		assert.equal((await back.get('/me')).body.id, person.id)
 		assert.equal((await back.get(`/orders/${order.id}`)).body.phone, person.phone)
-		assert.deepEqual(await auditOf(person.id), [[manager.id, 'user_edited', { fields: ['phone'] }]])
+		assert.deepEqual(await auditLinesOf(shop, 'user', person.id), [[manager.id, 'user_edited', { fields: ['phone'] }]])
 	})
 
 	test('is known by the new one also to whoever is about to register with it', async () => {
@@ -92,6 +87,6 @@ suite('A user whose phone the staff change', () => {
 		const { status, body } = await edit(person, { phone: owner.phone, name: 'Ева' }, '"1"')
 		assert.deepEqual([status, body.code], [409, 'phone_taken'])
 		assert.deepEqual((await person.get('/me')).body.name, person.name)
-		assert.deepEqual(await auditOf(person.id), [])
+		assert.deepEqual(await auditLinesOf(shop, 'user', person.id), [])
 	})
 })

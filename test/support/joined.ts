@@ -57,6 +57,10 @@ export const auditOf = async ({ sql }: TestShop, type: string, id: string | numb
 		select action, staff_id, details from audit_log where subject_type = ${type} and subject_id = ${String(id)} order by id`),
 ]
 
+/** The same, each line as who, what and its details. */
+export const auditLinesOf = async (shop: TestShop, type: string, id: string | number) =>
+	(await auditOf(shop, type, id)).map(({ staff_id, action, details }) => [staff_id, action, details])
+
 export const actionsOf = async (shop: TestShop, type: string, id: string | number): Promise<string[]> =>
 	(await auditOf(shop, type, id)).map(({ action }) => action)
 

@@ -1,5 +1,6 @@
 import { getCountryCodeForRegionCode, getExample, parsePhoneNumber } from 'awesome-phonenumber'
 import { httpProblem, type Problem } from '../../platform/http/problem.ts'
+import { searchKind } from './search-kind.ts'
 
 /** A phone number that can exist: E.164, and the calling code of its country. */
 export type Phone = { readonly number: string; readonly prefix: string }
@@ -36,7 +37,7 @@ const PART_MIN_DIGITS = 3
  * `4567`. Empty when the text is no part of a number.
  */
 export function phonePartsOf(text: string, country: string): string[] {
-	if (!/^[\d\s()+.-]+$/.test(text)) return []
+	if (searchKind(text) !== 'phone') return []
 	const digits = text.replaceAll(/\D/g, '')
 	if (digits.length < PART_MIN_DIGITS) return []
 	if (text.trim().startsWith('+')) return [digits, `+${digits}`]
