@@ -34,6 +34,7 @@ Workloads: ${WORKLOADS.map(({ id, title }) => `${id} (${title})`).join(', ')}; a
   --quick          looks for wrong answers, not for figures: a minute for all
   --rounds n       of each measurement, with the limit before and after each (3)
   --seconds n      of a round, after its warm-up (20)
+  --workers n      processes that answer HTTP in w1, w3 and w4 (1)
   --orders n       that the database holds where a workload wants many (1,000,000; 10,000,000 take a quarter of an hour)
   --json file      where the figures go beside the table (bench-results.json)`
 
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
 			quick: { type: 'boolean', default: false },
 			rounds: { type: 'string', default: '3' },
 			seconds: { type: 'string', default: '20' },
+			workers: { type: 'string', default: '1' },
 			orders: { type: 'string', default: '1000000' },
 			json: { type: 'string', default: 'bench-results.json' },
 			help: { type: 'boolean', default: false },
@@ -55,11 +57,12 @@ async function main(): Promise<void> {
 	})
 	if (values.help) return void process.stdout.write(`${USAGE}\n`)
 	const unknown = positionals.filter((id) => WORKLOADS.every((workload) => workload.id !== id))
-	const orders = Number(values.orders)
+	const [orders, workers] = [Number(values.orders), Number(values.workers)]
 	const amounts = values.quick
-		? { rounds: 1, seconds: 1, warmUpS: 0, quick: true, orders }
-		: { rounds: Number(values.rounds), seconds: Number(values.seconds), warmUpS: WARM_UP_S, quick: false, orders }
-	if (unknown.length > 0 || !(amounts.rounds >= 1) || !(amounts.seconds >= 1) || !(orders > 10_000)) throw new Error(USAGE)
+		? { rounds: 1, seconds: 1, warmUpS: 0, quick: true, orders, workers }
+		: { rounds: Number(values.rounds), seconds: Number(values.seconds), warmUpS: WARM_UP_S, quick: false, orders, workers }
+	const possible = amounts.rounds >= 1 && amounts.seconds >= 1 && orders > 10_000 && workers >= 1
+	if (unknown.length > 0 || !possible) throw new Error(USAGE)
 	await requirePrograms()
 
 	const machine = await describeMachine()

@@ -6,13 +6,14 @@ import { drawFlameGraph, foldProfile } from './flame-graph.ts'
 import { type Ground, openGround } from './ground.ts'
 import type { Job } from './load/jobs.ts'
 import { seedCustomers, seedProducts } from './seed.ts'
-import { placingJob, untrackedProducts } from './workloads/placing.ts'
+import { customersOf, placingJob, untrackedProducts } from './workloads/placing.ts'
 
 /** Draws where the service's time goes while it is under a load of 64 connections: `npm run bench:profile -- w1 docs/w1.svg`. */
-const USAGE = 'npm run bench:profile -- w1|w4 picture.svg'
+const USAGE = 'npm run bench:profile -- w1|w3|w4 picture.svg'
 const CONNECTIONS = 64
 const SECONDS = 10
 const PRODUCTS = 1_000
+const CART_CUSTOMERS = 2_000
 const CUSTOMERS = 100_000
 
 const JOBS: Readonly<Record<string, { title: string; prepare: (ground: Ground) => Promise<Job> }>> = {
@@ -21,6 +22,13 @@ const JOBS: Readonly<Record<string, { title: string; prepare: (ground: Ground) =
 		async prepare({ sql }) {
 			const rows = await sql<{ id: number }[]>`select id from products order by arrival desc limit 20`
 			return { kind: 'pages', pages: [{ path: '/v1/products?limit=20', ids: rows.map((row) => row.id) }] }
+		},
+	},
+	w3: {
+		title: 'W3: putting products into carts, minimal answers',
+		async prepare({ sql }) {
+			const tokens = await seedCustomers(sql, CART_CUSTOMERS)
+			return { kind: 'cart', minimal: true, ...customersOf(tokens), run: 'profile' }
 		},
 	},
 	w4: {

@@ -12,6 +12,9 @@ export type Measured = LoadResult & Cost
 
 const US_PER_S = 1e6
 
+/** A service that answers HTTP and does nothing else. */
+export const settingsOf = ({ workers }: Pick<Bench, 'workers'>) => ({ ROLE: 'api', WORKERS: String(workers) })
+
 /** Puts a load on the service and says, beside what came of it, what processor time a unit took. */
 export async function measureService(
 	bench: Pick<Bench, 'ground' | 'seconds' | 'warmUpS'>,

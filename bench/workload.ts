@@ -8,6 +8,8 @@ export type Bench = {
 	readonly warmUpS: number
 	/** How many orders are many. */
 	readonly orders: number
+	/** Processes that answer HTTP, in workloads that measure what they do (`WORKERS`). */
+	readonly workers: number
 	/** Looks for faults, not for figures: little data, short runs. */
 	readonly quick: boolean
 	/** A migrated PostgreSQL of the workload's own, empty, that ends with the workload. */

@@ -1,16 +1,16 @@
 import { startService } from '../children.ts'
 import { runPgbench } from '../pgbench.ts'
 import { seedCustomers, seedProducts } from '../seed.ts'
-import { measureService, rowOf } from '../service-load.ts'
+import { measureService, rowOf, settingsOf } from '../service-load.ts'
 import { type Bench, connectionsOf, measurePaired, type Row, type Workload } from '../workload.ts'
 
 const PRODUCTS = 1_000
 const CUSTOMERS = 2_000
 const POSITIONS = 3
 
-/** The same row written by one statement a transaction. */
-const UPSERT = `
-\\set customer random(1, ${CUSTOMERS})
+/** The same row written by pgbench: one statement, one transaction. */
+export const UPSERT = `
+\\set customer random(1, :customers)
 \\set product random(1, ${PRODUCTS})
 \\set quantity random(1, 9)
 insert into carts as stored (customer_id, product_ids, quantities, version)
@@ -32,14 +32,15 @@ export const cart: Workload = {
 		const { ground } = bench
 		await seedProducts(ground.sql, PRODUCTS)
 		const tokens = await seedCustomers(ground.sql, CUSTOMERS)
-		const service = await startService({ ...ground, settings: { ROLE: 'api' } })
+		const service = await startService({ ...ground, settings: settingsOf(bench) })
 		try {
 			const rows: Row[] = []
 			for (const { minimal, workload, goals } of KINDS) {
 				for (const connections of connectionsOf(bench)) {
 					const paired = await measurePaired(bench.rounds, {
 						ours: () => fillCarts(bench, service, { minimal, connections, tokens }),
-						limit: () => runPgbench({ ...ground, script: UPSERT, connections, seconds: bench.seconds, variables: {} }),
+						limit: () =>
+							runPgbench({ ...ground, script: UPSERT, connections, seconds: bench.seconds, variables: { customers: CUSTOMERS } }),
 					})
 					rows.push(rowOf({ workload, connections, limitName: 'pgbench', goal: goals[connections] }, paired))
 					bench.say(`  ${workload}, ${connections}: ${paired.ratios.map((ratio) => ratio.toFixed(2)).join(' ')} of pgbench`)

@@ -1,7 +1,7 @@
 import { startPlainServer, startService } from '../children.ts'
 import type { Page } from '../load/jobs.ts'
 import { seedProducts } from '../seed.ts'
-import { measureService, rowOf } from '../service-load.ts'
+import { measureService, rowOf, settingsOf } from '../service-load.ts'
 import { type Bench, connectionsOf, measurePaired, type Row, type Workload } from '../workload.ts'
 
 const PRODUCTS = 1_000
@@ -29,7 +29,7 @@ export const catalogPages: Workload = {
 
 async function keptPages(bench: Bench): Promise<Row[]> {
 	const { ground } = bench
-	const service = await startService({ ...ground, settings: { ROLE: 'api' } })
+	const service = await startService({ ...ground, settings: settingsOf(bench) })
 	try {
 		const lists = await readPages(service.url, listPaths())
 		const items = await readPages(
@@ -65,7 +65,7 @@ async function keptPages(bench: Bench): Promise<Row[]> {
 
 /** Each page is another one, so that none of them is in memory: what a search costs that nobody has made before. */
 async function unkeptPages(bench: Bench, products: number): Promise<Row[]> {
-	const service = await startService({ ...bench.ground, settings: { ROLE: 'api' } })
+	const service = await startService({ ...bench.ground, settings: settingsOf(bench) })
 	try {
 		const rows: Row[] = []
 		for (const [workload, kind] of [

@@ -3,8 +3,9 @@ import { type Server, startService } from '../children.ts'
 import type { Job } from '../load/jobs.ts'
 import { runPgbench } from '../pgbench.ts'
 import { seedCustomers, seedProducts } from '../seed.ts'
-import { type Measured, measureService, rowOf } from '../service-load.ts'
+import { type Measured, measureService, rowOf, settingsOf } from '../service-load.ts'
 import { type Bench, connectionsOf, measurePaired, type Row, type Workload } from '../workload.ts'
+import { UPSERT } from './cart.ts'
 
 export const PRODUCTS = 1_000
 const POSITIONS = 3
@@ -22,7 +23,7 @@ export const placing: Workload = {
 		await seedProducts(ground.sql, PRODUCTS)
 		await untrackedProducts(ground.sql)
 		const tokens = await seedCustomers(ground.sql, quick ? CUSTOMERS_QUICK : CUSTOMERS)
-		const service = await startService({ ...ground, settings: { ROLE: 'api' } })
+		const service = await startService({ ...ground, settings: settingsOf(bench) })
 		try {
 			return [...(await placingAlone(bench, service, tokens)), ...(await purchases(bench, service, tokens.slice(0, PURCHASERS)))]
 		} finally {
@@ -74,16 +75,27 @@ async function placingAlone(bench: Bench, service: Server, tokens: readonly stri
 }
 
 async function purchases(bench: Bench, service: Server, tokens: readonly string[]): Promise<Row[]> {
+	const { ground } = bench
 	const rows: Row[] = []
 	for (const connections of connectionsOf(bench)) {
-		const ours: Measured[] = []
-		for (let round = 0; round < bench.rounds; round++) {
-			await bench.ground.sql`update carts set product_ids = '{}', quantities = '{}', version = version + 1`
-			const job = { kind: 'purchase', ...customersOf(tokens), run: `purchase-${connections}-${round}` } as const
-			ours.push(await checked(bench, () => measureService(bench, service, { job, connections })))
-		}
+		const paired = await measurePaired(bench.rounds, {
+			async ours(round) {
+				await ground.sql`update carts set product_ids = '{}', quantities = '{}', version = version + 1`
+				const job = { kind: 'purchase', ...customersOf(tokens), run: `purchase-${connections}-${round}` } as const
+				return checked(bench, () => measureService(bench, service, { job, connections }))
+			},
+			limit: () =>
+				runPgbench({
+					...ground,
+					script: UPSERT.repeat(POSITIONS) + PLACE,
+					connections,
+					seconds: bench.seconds,
+					variables: { customers: tokens.length },
+				}),
+		})
 		const goal = connections === 64 ? '≥3,000/s, p99 <50 ms' : ''
-		rows.push(rowOf({ workload: 'W4 whole purchase', connections, goal }, { ours, limits: [], ratios: [] }))
+		rows.push(rowOf({ workload: 'W4 whole purchase', connections, limitName: 'pgbench, 4 transactions', goal }, paired))
+		bench.say(`  whole purchase, ${connections}: ${paired.ratios.map((ratio) => ratio.toFixed(2)).join(' ')} of pgbench`)
 	}
 	return rows
 }

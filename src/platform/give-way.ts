@@ -6,9 +6,9 @@ const BUSY_PER_SECOND = 50
 const LOOK_EVERY_MS = 100
 /** What gives way works for this long, and then rests for REST_PER_WORK as long. */
 const WORK_MS = 2
-const REST_PER_WORK = 9
+const REST_PER_WORK = 39
 /** However long a piece of work took. */
-const REST_MAX_MS = 100
+const REST_MAX_MS = 400
 
 /**
  * The chunks as they come, with rests while this process answers requests: what is not read is not made either, so the database
@@ -17,8 +17,8 @@ const REST_MAX_MS = 100
  */
 export async function* givingWay<Chunk>(source: AsyncIterable<Chunk>, answered: () => number): AsyncGenerator<Chunk, void> {
 	let looked = { at: performance.now(), answered: answered() }
-	// Until it has looked: work that rests for nothing loses less than a customer who waits.
-	let busy = true
+	// Until it has looked it rests, but not for long: a small export in a quiet shop is to be there at once.
+	let busy: boolean | undefined
 	let beganAt = performance.now()
 	for await (const chunk of source) {
 		yield chunk
@@ -30,7 +30,7 @@ export async function* givingWay<Chunk>(source: AsyncIterable<Chunk>, answered: 
 		}
 		const workedMs = now - beganAt
 		if (workedMs < WORK_MS) continue
-		if (busy) await sleep(Math.min(workedMs * REST_PER_WORK, REST_MAX_MS))
+		if (busy !== false) await sleep(Math.min(workedMs * REST_PER_WORK, busy ? REST_MAX_MS : LOOK_EVERY_MS))
 		beganAt = performance.now()
 	}
 }
