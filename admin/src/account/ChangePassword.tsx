@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { useErrorText, useFieldErrors } from '../api/problems.ts'
+import { useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMe } from '../session/me.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { Card } from '../ui/Page.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { useToasts } from '../ui/toasts.ts'
 import { useChangePassword } from './account.ts'
 import styles from './account.module.css'
@@ -16,7 +17,6 @@ const PASSWORD_MIN = 12
 export function ChangePassword() {
 	const t = useTexts(accountTexts)
 	const { email } = useMe()
-	const errorText = useErrorText()
 	const fieldErrors = useFieldErrors()
 	const { done } = useToasts()
 	const [typed, setTyped] = useState(EMPTY)
@@ -54,11 +54,7 @@ export function ChangePassword() {
 					minLength={PASSWORD_MIN}
 				/>
 				<TextField {...field('totp')} label={t.totp} hint={t.totpHint} autoComplete="one-time-code" />
-				{change.error && Object.keys(errors).length === 0 && (
-					<p role="alert" className={styles['warning']}>
-						{errorText(change.error)}
-					</p>
-				)}
+				{Object.keys(errors).length === 0 && <Problem error={change.error} />}
 				<Button type="submit" kind="primary" busy={change.isPending}>
 					{t.change}
 				</Button>

@@ -1,9 +1,10 @@
 import { useId, useState } from 'react'
-import { useErrorText, useFieldErrors } from '../api/problems.ts'
+import { useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Checkbox, Select, TextField } from '../ui/Field.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { SecretBox } from '../ui/SecretBox.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import { type Scope, SCOPES, TERMS, useCreate } from './keys.ts'
@@ -20,6 +21,7 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
 	const [scopes, setScopes] = useState<readonly Scope[]>([])
 	const [term, setTerm] = useState<(typeof TERMS)[number]>('365')
 	const create = useCreate()
+	const errors = fieldErrors(create.error)
 	if (create.data) return <KeyMade name={create.data.name} secret={create.data.key} onClose={onClose} />
 	const missing = scopes.length === 0 ? t.needScope : undefined
 	const toggle = (scope: Scope, on: boolean) => setScopes(SCOPES.filter((one) => (one === scope ? on : scopes.includes(one))))
@@ -45,7 +47,7 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
 				<TextField
 					label={t.name}
 					hint={t.nameHint}
-					error={fieldErrors(create.error)['name']}
+					error={errors['name']}
 					autoComplete="off"
 					spellCheck={false}
 					maxLength={63}
@@ -72,19 +74,8 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
 					onChoose={setTerm}
 				/>
 			</form>
-			<Problem error={create.error} />
+			{Object.keys(errors).length === 0 && <Problem error={create.error} />}
 		</Dialog>
-	)
-}
-
-function Problem({ error }: { error: unknown }) {
-	const errorText = useErrorText()
-	const fieldErrors = useFieldErrors()
-	if (!error || Object.keys(fieldErrors(error)).length > 0) return null
-	return (
-		<p role="alert" className={styles['warning']}>
-			{errorText(error)}
-		</p>
 	)
 }
 

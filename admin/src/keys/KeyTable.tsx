@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { useErrorText } from '../api/problems.ts'
 import { type Formats, useFormats } from '../i18n/formats.ts'
 import { useTexts, type WordsOf } from '../i18n/texts.ts'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import { useToasts } from '../ui/toasts.ts'
 import { type Key, SCOPES, useRevoke } from './keys.ts'
@@ -23,7 +23,6 @@ export function KeyTable({ keys }: { keys: readonly Key[] }) {
 function Revoke({ apiKey: { id, name } }: { apiKey: Key }) {
 	const t = useTexts(keyTexts)
 	const ui = useTexts(uiTexts)
-	const errorText = useErrorText()
 	const { done } = useToasts()
 	const [open, setOpen] = useState(false)
 	const revoke = useRevoke(id)
@@ -46,11 +45,7 @@ function Revoke({ apiKey: { id, name } }: { apiKey: Key }) {
 				{t.revoke}
 			</Button>
 			<Dialog open={open} onClose={close} title={t.revokeTitle} lead={t.revokeLead(name, id)} actions={actions}>
-				{revoke.error && (
-					<p role="alert" className={styles['warning']}>
-						{errorText(revoke.error)}
-					</p>
-				)}
+				<Problem error={revoke.error} />
 			</Dialog>
 		</>
 	)

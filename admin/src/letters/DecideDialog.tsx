@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { answerOf, api } from '../api/client.ts'
-import { useErrorText } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import type { DecisionResult } from './letters.ts'
 import { type LetterWords, letterTexts } from './texts.ts'
@@ -25,7 +25,6 @@ const OUTCOMES = {
 export function DecideDialog({ decision, ids, onClose }: Deciding & { onClose: () => void }) {
 	const t = useTexts(letterTexts)
 	const ui = useTexts(uiTexts)
-	const errorText = useErrorText()
 	const queryClient = useQueryClient()
 	const decide = useMutation({
 		mutationFn: () => answerOf(api.POST(`/v1/admin/dead-letters/${decision}`, { body: { ids: [...ids] } })),
@@ -60,7 +59,7 @@ export function DecideDialog({ decision, ids, onClose }: Deciding & { onClose: (
 			lead={replays ? t.replayLead : t.dropLead}
 			actions={actions}
 		>
-			{decide.error && <p role="alert">{errorText(decide.error)}</p>}
+			<Problem error={decide.error} />
 		</Dialog>
 	)
 }

@@ -1,9 +1,9 @@
 import { useId, useState } from 'react'
-import { useErrorText } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/Field.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import { useToasts } from '../ui/toasts.ts'
 import { useRequest } from './reports.ts'
@@ -14,7 +14,6 @@ import { reportTexts } from './texts.ts'
 export function RequestReport({ onClose }: { onClose: () => void }) {
 	const t = useTexts(reportTexts)
 	const ui = useTexts(uiTexts)
-	const errorText = useErrorText()
 	const { done } = useToasts()
 	const form = useId()
 	const [key] = useState(() => crypto.randomUUID())
@@ -53,11 +52,7 @@ export function RequestReport({ onClose }: { onClose: () => void }) {
 				<TextField label={t.from} type="date" value={from} onChange={({ target }) => setFrom(target.value)} />
 				<TextField label={t.to} error={wrong} type="date" value={to} onChange={({ target }) => setTo(target.value)} />
 			</form>
-			{request.error && (
-				<p role="alert" className={styles['warning']}>
-					{errorText(request.error)}
-				</p>
-			)}
+			<Problem error={request.error} />
 		</Dialog>
 	)
 }

@@ -1,9 +1,9 @@
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import { useToasts } from '../ui/toasts.ts'
-import { Problem } from './Problem.tsx'
 import { type Member, useChange } from './staff.ts'
 import { staffTexts } from './texts.ts'
 

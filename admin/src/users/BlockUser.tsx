@@ -1,14 +1,13 @@
 import { useId, useState } from 'react'
-import { useErrorText } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextArea } from '../ui/Field.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import { useToasts } from '../ui/toasts.ts'
 import { userTexts } from './texts.ts'
 import { useBlock } from './users.ts'
-import styles from './users.module.css'
 
 const REASON_MAX = 500
 
@@ -16,7 +15,6 @@ const REASON_MAX = 500
 export function BlockUser({ id, onClose }: { id: number; onClose: () => void }) {
 	const t = useTexts(userTexts)
 	const ui = useTexts(uiTexts)
-	const errorText = useErrorText()
 	const { done } = useToasts()
 	const form = useId()
 	const [reason, setReason] = useState('')
@@ -53,11 +51,7 @@ export function BlockUser({ id, onClose }: { id: number; onClose: () => void }) 
 					onChange={({ target }) => setReason(target.value)}
 				/>
 			</form>
-			{block.error && (
-				<p role="alert" className={styles['warning']}>
-					{errorText(block.error)}
-				</p>
-			)}
+			<Problem error={block.error} />
 		</Dialog>
 	)
 }

@@ -1,9 +1,10 @@
 import { useId, useState } from 'react'
-import { ApiError, useErrorText, useFieldErrors } from '../api/problems.ts'
+import { ApiError, useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Select, TextField } from '../ui/Field.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import { useToasts } from '../ui/toasts.ts'
 import { EditConflict } from './EditConflict.tsx'
@@ -18,7 +19,6 @@ import styles from './users.module.css'
 export function EditUser({ user, onClose }: { user: User; onClose: () => void }) {
 	const t = useTexts(userTexts)
 	const ui = useTexts(uiTexts)
-	const errorText = useErrorText()
 	const fieldErrors = useFieldErrors()
 	const form = useId()
 	const { seen, current, typed, type, send, busy, error, unchanged } = useAttempt(user, onClose)
@@ -51,11 +51,7 @@ export function EditUser({ user, onClose }: { user: User; onClose: () => void })
 			>
 				<Inputs typed={typed} faults={faults} onType={type} />
 			</form>
-			{error !== null && Object.keys(faults).length === 0 && (
-				<p role="alert" className={styles['warning']}>
-					{errorText(error)}
-				</p>
-			)}
+			{Object.keys(faults).length === 0 && <Problem error={error} />}
 		</Dialog>
 	)
 }

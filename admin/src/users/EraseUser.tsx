@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { useId, useState } from 'react'
-import { isCode, useErrorText } from '../api/problems.ts'
+import { isCode } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/Field.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { uiTexts } from '../ui/texts.ts'
 import { useToasts } from '../ui/toasts.ts'
 import { userTexts } from './texts.ts'
@@ -81,17 +82,17 @@ const isUnderWay = (value: unknown): value is UnderWay =>
 /** Why it was not done; orders that are in the way lead to where they are finished. */
 function Refused({ error }: { error: Error }) {
 	const t = useTexts(userTexts)
-	const errorText = useErrorText()
 	const told = isCode(error, 'orders_under_way') ? error.problem['orders'] : undefined
 	const orders = Array.isArray(told) ? told.filter(isUnderWay) : []
+	if (orders.length === 0) return <Problem error={error} />
 	return (
-		<div role="alert" className={styles['warning']}>
-			{orders.length === 0 ? errorText(error) : t.eraseOrders}{' '}
+		<Problem error={error}>
+			{t.eraseOrders}{' '}
 			{orders.map(({ id, number }) => (
 				<Link key={id} to="/orders/$id" params={{ id }}>
 					№ {number}{' '}
 				</Link>
 			))}
-		</div>
+		</Problem>
 	)
 }
