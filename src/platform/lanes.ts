@@ -15,11 +15,13 @@ export type LaneOptions<Request, Result> = {
 	/**
 	 * Carries out a batch in one transaction and returns an outcome for each request, in their order. A fault of one request
 	 * is its outcome, a `Problem`, not an exception; `AGAIN` when nothing of it was written, because what it was decided by has
-	 * changed meanwhile. Called after the commit of the one before.
+	 * changed meanwhile. Called after the commit of whatever the same owners have asked for before.
 	 */
 	readonly run: (batch: readonly Request[]) => Promise<readonly Outcome<Result>[]>
 	/** How many transactions may run at once. A request goes to the lane of its owner. */
 	readonly lanes?: number
+	/** With this many waiting, a lane begins a second transaction beside the one that runs; never, where it is not set. */
+	readonly secondFrom?: number
 	readonly batchMax?: number
 	readonly queueMax?: number
 	/** A request that waited longer than this in the queue is refused without being tried. */
@@ -84,16 +86,22 @@ function slotOf(owner: string | number, slots: number): number {
 	return hash % slots
 }
 
-/** The next batch off the queue: those who still wait, one of each owner, in the order in which they came; and who waits on. */
-function splitQueue<Request, Result>(queue: readonly Waiting<Request, Result>[], batchMax: number) {
+type Owners = ReadonlySet<string | number>
+
+/**
+ * The next batch off the queue: those who still wait, one of each owner and none of those who are `served`, in the order in
+ * which they came; and who waits on.
+ */
+function splitQueue<Request, Result>(queue: readonly Waiting<Request, Result>[], batchMax: number, served: Owners) {
 	const now = performance.now()
 	const batch = new Map<string | number, Waiting<Request, Result>>()
 	const rest: Waiting<Request, Result>[] = []
 	for (const waiting of queue) {
-		if (waiting.cancelled?.aborted) waiting.reject(waiting.cancelled.reason)
-		else if (waiting.deadline < now) waiting.reject(httpProblem('overloaded'))
-		else if (batch.size >= batchMax || batch.has(waiting.owner)) rest.push(waiting)
-		else batch.set(waiting.owner, waiting)
+		const { owner, cancelled, deadline, reject } = waiting
+		if (cancelled?.aborted) reject(cancelled.reason)
+		else if (deadline < now) reject(httpProblem('overloaded'))
+		else if (batch.size >= batchMax || batch.has(owner) || served.has(owner)) rest.push(waiting)
+		else batch.set(owner, waiting)
 	}
 	return { batch: [...batch.values()], rest }
 }
@@ -113,12 +121,17 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	const { log, name, run } = options
 	const batchMax = options.batchMax ?? BATCH_MAX
 	const queueMax = options.queueMax ?? QUEUE_MAX
+	const secondFrom = options.secondFrom ?? Number.POSITIVE_INFINITY
 	let queue: Waiting<Request, Result>[] = []
-	let busy = false
+	/** Transactions that run: one, or two. */
+	let running = 0
+	/** Whose requests are in them. */
+	const served = new Set<string | number>()
 
 	const takeBatch = () => {
-		const { batch, rest } = splitQueue(queue, batchMax)
+		const { batch, rest } = splitQueue(queue, batchMax, served)
 		queue = rest
+		for (const { owner } of batch) served.add(owner)
 		return batch
 	}
 
@@ -137,7 +150,6 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	 * database is away a second try is the client's to make: its outcome may be unknown, and waiting helps nobody.
 	 */
 	const runBatch = async (batch: readonly Waiting<Request, Result>[]): Promise<Answer> => {
-		if (batch.length === 0) return NOBODY_WAITS
 		try {
 			return settle(batch, await run(batch.map((waiting) => waiting.request)))
 		} catch (error) {
@@ -157,21 +169,25 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 		// Until all that the sockets hold by now has been read: a batch more of one is a round trip less.
 		await immediate()
 		let answer = NOBODY_WAITS
-		while (queue.length > 0) {
-			const running = runBatch(takeBatch())
+		while (queue.length >= (running > 1 ? secondFrom : 1)) {
+			const batch = takeBatch()
+			// Whoever waits is served by the other one, which goes on with them.
+			if (batch.length === 0) break
+			const outcome = runBatch(batch)
 			// Those of the batch before are told while the database works for this one.
 			answer()
-			answer = await running
+			answer = await outcome
+			for (const { owner } of batch) served.delete(owner)
 		}
-		busy = false
+		running--
 		answer()
 	}
 
 	return (waiting: Waiting<Request, Result>) => {
 		if (queue.length >= queueMax) return waiting.reject(httpProblem('overloaded'))
 		queue.push(waiting)
-		if (busy) return
-		busy = true
+		if (running > 1 || (running === 1 && queue.length < secondFrom)) return
+		running++
 		void drain()
 	}
 }

@@ -68,6 +68,28 @@ suite('A lane', () => {
 		)
 	})
 
+	test('begins a second transaction where many wait, and none with a request of somebody whom the first one serves', async () => {
+		const { submit, begun, batches } = controlledLanes({ secondFrom: 3 })
+		const all = [submit(1, 'a1')]
+		const first = await begun(1)
+		all.push(submit(1, 'a2'), submit(2, 'b'))
+		await turn()
+		await begun(1)
+		all.push(submit(3, 'c'))
+		const second = await begun(2)
+		all.push(submit(4, 'd'), submit(5, 'e'), submit(6, 'f'))
+		await turn()
+		await begun(2)
+		second?.finish()
+		first?.finish()
+		for (const batch of [3, 4]) (await begun(batch))?.finish()
+		await Promise.all(all)
+		assert.deepEqual(
+			batches.map(({ names }) => names),
+			[['a1'], ['b', 'c'], ['d', 'e', 'f'], ['a2']],
+		)
+	})
+
 	test('takes no more into a batch than its limit', async () => {
 		const { submit, begun, batches } = controlledLanes({ batchMax: 2 })
 		const all = [submit(1, 'a')]
