@@ -86,24 +86,43 @@ function slotOf(owner: string | number, slots: number): number {
 	return hash % slots
 }
 
-type Owners = ReadonlySet<string | number>
-
-/**
- * The next batch off the queue: those who still wait, one of each owner and none of those who are `served`, in the order in
- * which they came; and who waits on.
- */
-function splitQueue<Request, Result>(queue: readonly Waiting<Request, Result>[], batchMax: number, served: Owners) {
-	const now = performance.now()
-	const batch = new Map<string | number, Waiting<Request, Result>>()
-	const rest: Waiting<Request, Result>[] = []
-	for (const waiting of queue) {
-		const { owner, cancelled, deadline, reject } = waiting
-		if (cancelled?.aborted) reject(cancelled.reason)
-		else if (deadline < now) reject(httpProblem('overloaded'))
-		else if (batch.size >= batchMax || batch.has(owner) || served.has(owner)) rest.push(waiting)
-		else batch.set(owner, waiting)
+/** What waits for a batch, and whose requests are in one. */
+function createQueue<Request, Result>(batchMax: number) {
+	let queue: Waiting<Request, Result>[] = []
+	const served = new Set<string | number>()
+	return {
+		get length() {
+			return queue.length
+		},
+		add: (waiting: Waiting<Request, Result>) => void queue.push(waiting),
+		/** Those who have lost, before those of the same owner that came later. */
+		putBack(lost: readonly Waiting<Request, Result>[]) {
+			if (lost.length > 0) queue = [...lost, ...queue]
+		},
+		/**
+		 * The next batch: those who still wait, one of each owner and none of those who are served, in the order in which they
+		 * came. Its owners are served until it is `done`.
+		 */
+		take() {
+			const now = performance.now()
+			const batch: Waiting<Request, Result>[] = []
+			const rest: Waiting<Request, Result>[] = []
+			for (const waiting of queue) {
+				if (waiting.cancelled?.aborted) waiting.reject(waiting.cancelled.reason)
+				else if (waiting.deadline < now) waiting.reject(httpProblem('overloaded'))
+				else if (batch.length >= batchMax || served.has(waiting.owner)) rest.push(waiting)
+				else {
+					served.add(waiting.owner)
+					batch.push(waiting)
+				}
+			}
+			queue = rest
+			return batch
+		},
+		done(batch: readonly Waiting<Request, Result>[]) {
+			for (const { owner } of batch) served.delete(owner)
+		},
 	}
-	return { batch: [...batch.values()], rest }
 }
 
 function tell<Result>({ resolve, reject }: Waiting<unknown, Result>, outcome: Outcome<Result> | undefined, lane: string): void {
@@ -119,27 +138,16 @@ const NOBODY_WAITS: Answer = () => {}
 
 function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	const { log, name, run } = options
-	const batchMax = options.batchMax ?? BATCH_MAX
 	const queueMax = options.queueMax ?? QUEUE_MAX
 	const secondFrom = options.secondFrom ?? Number.POSITIVE_INFINITY
-	let queue: Waiting<Request, Result>[] = []
+	const queue = createQueue<Request, Result>(options.batchMax ?? BATCH_MAX)
 	/** Transactions that run: one, or two. */
 	let running = 0
-	/** Whose requests are in them. */
-	const served = new Set<string | number>()
-
-	const takeBatch = () => {
-		const { batch, rest } = splitQueue(queue, batchMax, served)
-		queue = rest
-		for (const { owner } of batch) served.add(owner)
-		return batch
-	}
 
 	/** Puts those that have lost back into the queue, and returns what tells the others. */
 	const settle = (batch: readonly Waiting<Request, Result>[], outcomes: readonly Outcome<Result>[]): Answer => {
 		const lost = batch.filter((waiting, index) => outcomes[index] === AGAIN && ++waiting.tries < TRIES_MAX)
-		// Before those of the same owner that came later.
-		if (lost.length > 0) queue = [...lost, ...queue]
+		queue.putBack(lost)
 		return () => {
 			for (const [index, waiting] of batch.entries()) if (!lost.includes(waiting)) tell(waiting, outcomes[index], name)
 		}
@@ -170,14 +178,14 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 		await immediate()
 		let answer = NOBODY_WAITS
 		while (queue.length >= (running > 1 ? secondFrom : 1)) {
-			const batch = takeBatch()
+			const batch = queue.take()
 			// Whoever waits is served by the other one, which goes on with them.
 			if (batch.length === 0) break
 			const outcome = runBatch(batch)
 			// Those of the batch before are told while the database works for this one.
 			answer()
 			answer = await outcome
-			for (const { owner } of batch) served.delete(owner)
+			queue.done(batch)
 		}
 		running--
 		answer()
@@ -185,7 +193,7 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 
 	return (waiting: Waiting<Request, Result>) => {
 		if (queue.length >= queueMax) return waiting.reject(httpProblem('overloaded'))
-		queue.push(waiting)
+		queue.add(waiting)
 		if (running > 1 || (running === 1 && queue.length < secondFrom)) return
 		running++
 		void drain()
