@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../api/client.ts'
-import { useErrorText, useFieldErrors } from '../api/problems.ts'
+import { useFieldErrors } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { meQuery } from '../session/me.ts'
 import { QrCode } from '../session/QrCode.tsx'
@@ -13,6 +13,7 @@ import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { PrintIcon } from '../ui/icons.tsx'
+import { Problem } from '../ui/Problem.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
 
 export const Route = createFileRoute('/invitation')({ component: Invitation })
@@ -60,7 +61,6 @@ type AcceptProps = { token: string; uri: string; email: string; verb: string; on
 function AcceptForm({ token, uri, email, verb, onAccepted }: AcceptProps) {
 	const t = useTexts(sessionTexts)
 	const queryClient = useQueryClient()
-	const errorText = useErrorText()
 	const fieldErrors = useFieldErrors()
 	const [password, setPassword] = useState('')
 	const [totp, setTotp] = useState('')
@@ -115,11 +115,7 @@ function AcceptForm({ token, uri, email, verb, onAccepted }: AcceptProps) {
 				value={totp}
 				onChange={({ target }) => setTotp(target.value)}
 			/>
-			{accept.isError && Object.keys(errors).length === 0 && (
-				<p role="alert" className={styles['problem']}>
-					{errorText(accept.error)}
-				</p>
-			)}
+			{Object.keys(errors).length === 0 && <Problem error={accept.error} />}
 			<Button type="submit" kind="primary" busy={accept.isPending}>
 				{verb}
 			</Button>

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../api/client.ts'
-import { useErrorText } from '../api/problems.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { meQuery } from '../session/me.ts'
 import { SignedOut } from '../session/SignedOut.tsx'
@@ -10,6 +9,7 @@ import styles from '../session/SignedOut.module.css'
 import { sessionTexts } from '../session/texts.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/Field.tsx'
+import { Problem } from '../ui/Problem.tsx'
 
 type Search = {
 	/** Where to go back to: an address of the panel. */
@@ -29,7 +29,6 @@ function SignIn() {
 	const { to } = Route.useSearch()
 	const navigate = useNavigate()
 	const queryClient = useQueryClient()
-	const errorText = useErrorText()
 	const [given, setGiven] = useState({ email: '', password: '', totp: '' })
 	const signIn = useMutation({
 		mutationFn: () => answerOf(api.POST('/v1/admin/sessions', { body: given })),
@@ -55,11 +54,7 @@ function SignIn() {
 				<TextField label={t.email} type="email" autoComplete="username" autoFocus {...field('email')} />
 				<TextField label={t.password} type="password" autoComplete="current-password" {...field('password')} />
 				<TextField label={t.totp} hint={t.totpHint} autoComplete="one-time-code" {...field('totp')} />
-				{signIn.isError && (
-					<p role="alert" className={styles['problem']}>
-						{errorText(signIn.error)}
-					</p>
-				)}
+				<Problem error={signIn.error} />
 				<Button type="submit" kind="primary" busy={signIn.isPending}>
 					{t.enter}
 				</Button>
