@@ -87,6 +87,7 @@ export async function seedProducts(sql: Sql, count: number, seed = SEED): Promis
 			from generate_series(1, ${count}::bigint) as i
 			-- Many that cost little, few that cost much.
 			cross join lateral (select (100 * exp((${chance(9)} % 10000) / 1450.0))::bigint as price) as priced`)
+		await tx`select keep_product_words(array(select search_text from products))`
 	})
 }
 

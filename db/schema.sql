@@ -199,6 +199,45 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.words_of(search_text text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select distinct word from regexp_split_to_table(search_text, '[^[:alnum:]]+') as word
+	where length(word) between 3 and 64 and word ~ '[[:alpha:]]'
+$function$;
+
+CREATE OR REPLACE FUNCTION public.keep_product_words(texts text[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+	insert into product_words (word)
+	select distinct word from unnest(texts) as search_text, words_of(search_text) as word
+	order by word on conflict do nothing
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_inserted_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform keep_product_words(array(select search_text from changed));
+	return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_updated_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform keep_product_words(array(
+		select changed.search_text from changed join before using (id) where changed.search_text <> before.search_text));
+	return null;
+end
+$function$;
+
 
 CREATE TABLE outbox (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -303,7 +342,9 @@ CREATE INDEX products_withdrawn_by_price ON products USING btree (price, id) WHE
 CREATE INDEX products_withdrawn_by_arrival ON products USING btree (arrival) WHERE withdrawn_at IS NOT NULL AND version >= 0;
 CREATE TRIGGER note_deleted AFTER DELETE ON products REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
 CREATE TRIGGER note_inserted AFTER INSERT ON products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_inserted_words AFTER INSERT ON products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_inserted_words();
 CREATE TRIGGER note_updated AFTER UPDATE ON products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_updated_words AFTER UPDATE ON products REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_updated_words();
 
 CREATE TABLE customers (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -754,3 +795,9 @@ CREATE TABLE order_stats_pending (
 	total bigint NOT NULL,
 	ms bigint
 ) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);
+
+CREATE TABLE product_words (
+	word text NOT NULL,
+	CONSTRAINT product_words_pkey PRIMARY KEY (word)
+);
+CREATE INDEX product_words_search ON product_words USING gin (word gin_trgm_ops);

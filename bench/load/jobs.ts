@@ -87,8 +87,6 @@ function pageReader({ pages, headers = {} }: PagesJob, { index }: Place): Shoppe
 }
 
 const SORTS = ['name', '-name', 'price', '-price', 'newest'] as const
-/** Not by name: a word that many names begin with is found together there, or not for a long time (docs/performance.md). */
-const SEARCH_SORTS = ['newest', 'price', '-price'] as const
 
 /** Each page from another price on, which makes its address one of its own. */
 function freshPageReader({ of, searches, page }: FreshPagesJob, { index, connections }: Place): Shopper {
@@ -96,9 +94,8 @@ function freshPageReader({ of, searches, page }: FreshPagesJob, { index, connect
 	return {
 		next() {
 			const number = index + connections * turn++
-			const sorts = of === 'searched' ? SEARCH_SORTS : SORTS
-			const sort = at(sorts, number)
-			const search = of === 'searched' ? `&search=${encodeURIComponent(at(searches, Math.floor(number / sorts.length)))}` : ''
+			const sort = at(SORTS, number)
+			const search = of === 'searched' ? `&search=${encodeURIComponent(at(searches, Math.floor(number / SORTS.length)))}` : ''
 			return requestBytes({
 				method: 'GET',
 				path: `/v1/products?limit=${page}&sort=${sort}&price_min=${number % 100_000}${search}`,

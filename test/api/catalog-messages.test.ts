@@ -60,6 +60,23 @@ suite('A message about a product', () => {
 		})
 	})
 
+	test('that gives it another name has it found by that, also with a typo', async () => {
+		const id = newId()
+		await putProducts(shop, { id, name: 'Мотоблок', version: 1 })
+		await putProducts(shop, { id, name: 'Газонокосилка', version: 2 })
+		await settled()
+		for (const [search, ids] of [
+			['газонокасилка', [id]],
+			['мотаблок', []],
+		] as const) {
+			const { body } = await shop.guest.get(`/products?search=${encodeURIComponent(search)}`)
+			assert.deepEqual(
+				body.data.map((product: { id: number }) => product.id),
+				ids,
+			)
+		}
+	})
+
 	test('that has the same version or a lesser one changes nothing', async () => {
 		const id = newId()
 		await putProducts(shop, { id, version: 5 })

@@ -9,7 +9,7 @@ import { faultsOf, listenForPlans, type Plan, tellPlans } from '../support/plans
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { serviceWithKey, signInStaff } from '../support/staff.ts'
 
-const PRODUCTS = 5_000
+const PRODUCTS = 20_000
 const CUSTOMERS = 20_000
 const ORDERS = 50_000
 const WAITING = 30_000

@@ -69,8 +69,12 @@ export function listenForPlans() {
 /** What is wrong with a plan, in words: a large table read from end to end, or more rows read or sorted than a page can need. */
 export function faultsOf({ 'Query Text': text, Plan: root }: Plan): string[] {
 	const statement = text.replaceAll(/\s+/g, ' ').trim()
+	// Asked what it would cost, and not carried out.
+	if (statement.startsWith('explain')) return []
 	return nodesOf(root).flatMap((node) => {
 		const { 'Node Type': type, 'Relation Name': table } = node
+		// Planned for a case that did not come.
+		if (node['Actual Loops'] === 0) return []
 		if (type === 'Seq Scan' && table !== undefined && LARGE.has(table)) return [`reads all of ${table}: ${statement}`]
 		const rows = rowsOf(node)
 		const by = node['Index Name'] === undefined ? '' : ` by ${node['Index Name']}`

@@ -3,9 +3,9 @@ import { staff } from '../../platform/http/policy.ts'
 import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
-import { findStaffProduct, listStaffProducts, type StaffProductRow } from './admin-queries.ts'
 import { catalogProblem } from './problems.ts'
-import { cursorOf } from './queries.ts'
+import { cursorOf, listStaffProducts } from './list-queries.ts'
+import { findStaffProduct, type StaffProductRow } from './queries.ts'
 import { productOf } from './routes.ts'
 import { AdminProduct, AdminProductPage, AdminProductQuery, ProductParams } from './schemas.ts'
 
@@ -26,7 +26,7 @@ export function registerCatalogAdminRoutes(app: App, { sql, kysely }: Service): 
 			},
 		},
 		async ({ query }) => {
-			const rows = await listStaffProducts(kysely, query)
+			const rows = await listStaffProducts({ sql, kysely }, query)
 			return toPage(rows, query.limit, { item: adminProductOf, cursor: (row) => cursorOf(query.sort, row) })
 		},
 	)

@@ -1,10 +1,7 @@
-import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql as expression } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
 import { isCheckViolation } from '../../platform/db/errors.ts'
-import type { DB, Products } from '../../platform/db/types.ts'
-import type { Selectable } from 'kysely'
-import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
-import type { ProductQuery, ProductSort } from './schemas.ts'
+import type { Products } from '../../platform/db/types.ts'
 
 export const COLUMNS = [
 	'id',
@@ -20,133 +17,22 @@ export const COLUMNS = [
 ] as const
 
 export type ProductRow = Pick<Selectable<Products>, (typeof COLUMNS)[number]>
-export type ListedRow = ProductRow & { arrival: number }
 
-type List<Row> = SelectQueryBuilder<DB, 'products', Row>
-
-/** A search takes this many words at the most; what is beyond narrows no further. */
-const SEARCH_WORDS_MAX = 8
-
-/**
- * The products on sale that fit the query, one more than its page holds. Words are looked for as they are; only where no product
- * has them all, words like them are taken too (typos): to compare each word of a text costs fifty times as much as to find one.
- */
-export async function listProducts(kysely: Kysely<DB>, query: ProductQuery): Promise<ListedRow[]> {
-	const onSale = kysely
-		.selectFrom('products')
-		.select([...COLUMNS, 'arrival'])
-		.where('withdrawn_at', 'is', null)
-	return searched(query, (words, { cursor, limit }) =>
-		sorted(matching(onSale, query, words), { ...query, cursor })
-			.limit(limit)
-			.execute(),
-	)
-}
-
-/** A page of those whose text fits the conditions; so many rows at the most. */
-type ReadPage<Row> = (
-	words: readonly RawBuilder<boolean>[],
-	page: { readonly cursor: string | undefined; readonly limit: number },
-) => Promise<Row[]>
-
-/** Looks for the words of a query as they are and, where nothing has them all, for words like them. */
-export async function searched<Row>(query: ProductSearch & { limit: number }, read: ReadPage<Row>): Promise<Row[]> {
-	const words = wordsOf(query.search)
-	const page = { cursor: query.cursor, limit: query.limit + 1 }
-	const exact = await read(words.map(holdsWord), page)
-	if (exact.length > 0 || words.length === 0) return exact
-	// A page behind the last one is empty, and not a reason to look for typos.
-	const first = query.cursor === undefined ? [] : await read(words.map(holdsWord), { cursor: undefined, limit: 1 })
-	return first.length > 0 ? exact : read(words.map(holdsLikeWord), page)
-}
-
-export type ProductSearch = Pick<ProductQuery, 'search' | 'sort' | 'price_min' | 'price_max'> & {
-	readonly cursor?: string | undefined
-}
-
-/** Those of a list that the prices and the words fit. */
-export function matching<Row>(
-	list: List<Row>,
-	{ price_min, price_max }: ProductSearch,
-	words: readonly RawBuilder<boolean>[],
-): List<Row> {
-	let fitting = list
-	if (price_min !== undefined) fitting = fitting.where('price', '>=', price_min)
-	if (price_max !== undefined) fitting = fitting.where('price', '<=', price_max)
-	for (const word of words) fitting = fitting.where(word)
-	return fitting
-}
-
-const wordsOf = (search = ''): string[] =>
-	search.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX)
-
-/** The word stands in the text as it is or as a part of another: by the trigram index. */
-function holdsWord(word: string): RawBuilder<boolean> {
-	const parts = spellingsOf(word).map((spelling) => {
-		const pattern = `%${spelling.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-		return expression<boolean>`search_text like ${pattern}`
-	})
-	return expression<boolean>`(${expression.join(parts, expression` or `)})`
-}
-
-/** The same, or a word like it stands there (a typo). */
-const holdsLikeWord = (word: string): RawBuilder<boolean> => expression<boolean>`(${holdsWord(word)} or search_text %>> ${word})`
-
-/** Few, so that a word of many е stays cheap to look for. */
-const SPELLINGS_MAX = 8
-
-/**
- * The spellings that a text may have of a word, with ё and with е: people type one and mean both. A Russian word has one ё at
- * the most, but for a few compounds.
- */
-function spellingsOf(word: string): string[] {
-	const plain = word.replaceAll('ё', 'е')
-	const dotted = [...plain.matchAll(/е/g)].map(({ index }) => `${plain.slice(0, index)}ё${plain.slice(index + 1)}`)
-	return [...new Set([word, plain, ...dotted])].slice(0, SPELLINGS_MAX)
-}
-
-const BY_NAME = expression`name collate "ru-x-icu"`
-/** A list in the order of its sort, from where the page before ended. */
-export function sorted<Row>(list: List<Row>, { sort, cursor }: ProductSearch): List<Row> {
-	switch (sort) {
-		case 'name':
-		case '-name': {
-			const direction = sort === 'name' ? 'asc' : 'desc'
-			const page = list.orderBy(BY_NAME, direction).orderBy('id', direction)
-			if (cursor === undefined) return page
-			const [name, id] = decodeCursor(cursor, sort, ['string', 'number'])
-			return page.where(after(expression`(${BY_NAME}, id)`, direction, expression`(${name}, ${id}::bigint)`))
-		}
-		case 'price':
-		case '-price': {
-			const direction = sort === 'price' ? 'asc' : 'desc'
-			const page = list.orderBy('price', direction).orderBy('id', direction)
-			if (cursor === undefined) return page
-			const [price, id] = decodeCursor(cursor, sort, ['number', 'number'])
-			return page.where(after(expression`(price, id)`, direction, expression`(${price}::bigint, ${id}::bigint)`))
-		}
-		case 'newest': {
-			const page = list.orderBy('arrival', 'desc')
-			if (cursor === undefined) return page
-			const [arrival] = decodeCursor(cursor, sort, ['number'])
-			return page.where('arrival', '<', arrival)
-		}
-	}
-}
-
-const after = (key: RawBuilder<unknown>, direction: 'asc' | 'desc', last: RawBuilder<unknown>): RawBuilder<boolean> =>
-	direction === 'asc' ? expression<boolean>`${key} > ${last}` : expression<boolean>`${key} < ${last}`
-
-/** Where a page of this sort ended. */
-export function cursorOf(sort: ProductSort, row: Pick<ListedRow, 'id' | 'name' | 'price' | 'arrival'>): Cursor {
-	if (sort === 'newest') return [sort, row.arrival]
-	return sort === 'name' || sort === '-name' ? [sort, row.name, row.id] : [sort, row.price, row.id]
-}
+/** What the staff sees besides. */
+export const STAFF_COLUMNS = [...COLUMNS, 'version', 'changed_at', 'withdrawn_at'] as const
+export type StaffProductRow = Pick<Selectable<Products>, (typeof STAFF_COLUMNS)[number]>
 
 /** One product that is on sale. */
 export async function findProduct(sql: Sql, id: number): Promise<ProductRow | undefined> {
 	const [row] = await sql<ProductRow[]>`
 		select ${sql([...COLUMNS])} from products where id = ${id} and withdrawn_at is null`
+	return row
+}
+
+/** One product, on sale or not; undefined where no message has told of it. */
+export async function findStaffProduct(sql: Sql, id: number): Promise<StaffProductRow | undefined> {
+	const [row] = await sql<StaffProductRow[]>`
+		select ${sql([...STAFF_COLUMNS])} from products where id = ${id} and version >= 0`
 	return row
 }
 

@@ -10,7 +10,8 @@ import type { Service } from '../service.ts'
 import { watchCatalog } from './catalog-watch.ts'
 import { type KeptPage, keepPages } from './kept-pages.ts'
 import { catalogProblem } from './problems.ts'
-import { cursorOf, findProduct, listProducts, type ProductRow } from './queries.ts'
+import { cursorOf, listProducts } from './list-queries.ts'
+import { findProduct, type ProductRow } from './queries.ts'
 import { Product, ProductPage, ProductParams, ProductQuery } from './schemas.ts'
 
 const CACHE_CONTROL = 'public, max-age=1'
@@ -52,7 +53,7 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 			const page =
 				pages.get(url) ??
 				(await pages.read(url, async () => {
-					const rows = await listProducts(kysely, query)
+					const rows = await listProducts({ sql, kysely }, query)
 					return serialize(reply, toPage(rows, query.limit, { item: productOf, cursor: (row) => cursorOf(query.sort, row) }))
 				}))
 			return sendPage(request, reply, page)

@@ -1,8 +1,7 @@
-import { type Kysely, type RawBuilder, sql as expression } from 'kysely'
+import { type RawBuilder, sql as expression } from 'kysely'
 import { ORDER_STATUSES, type OrderStatus } from '../../events/orders.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import { planAnew } from '../../platform/db/plan-anew.ts'
-import type { DB } from '../../platform/db/types.ts'
+import { type Lists, planAnew } from '../../platform/db/plan-anew.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { Order } from './order.ts'
 import { type OrderRow, orderOf } from './queries.ts'
@@ -17,7 +16,6 @@ export type OrderFilter = Omit<StaffOrderFilters, 'user_id' | 'name' | 'phone'> 
 	readonly ids?: readonly string[] | undefined
 }
 export type OrderListing = { readonly sort: StaffSort; readonly limit: number; readonly cursor: string | undefined }
-export type OrderLists = { readonly sql: Sql; readonly kysely: Kysely<DB> }
 
 type Part = RawBuilder<unknown>
 
@@ -40,10 +38,10 @@ type Search = {
 }
 
 /** The orders that fit the filter, one more than the page holds. What it costs, and why: docs/adr/0034. */
-export async function listOrders(lists: OrderLists, filter: OrderFilter, listing: OrderListing): Promise<Order[]> {
+export async function listOrders(lists: Lists, filter: OrderFilter, listing: OrderListing): Promise<Order[]> {
 	const search = searchOf(filter, listing, await numbersPlaced(lists.sql, filter))
 	const statement = await statementOf(lists, filter, search)
-	const rows = await planAnew(lists.sql, statement.compile(lists.kysely))
+	const rows = await planAnew(lists, statement)
 	return rows.map(orderOf)
 }
 
@@ -123,7 +121,7 @@ const acrossOf = ({ by, numbers, totals }: Search) =>
 	by === 'number' ? { range: totals, order: expression`total, number` } : { range: numbers, order: expression`number` }
 
 /** The statuses of which the range across holds few orders. */
-async function statusesWithFew({ sql, kysely }: OrderLists, search: Search): Promise<ReadonlySet<OrderStatus>> {
+async function statusesWithFew(lists: Lists, search: Search): Promise<ReadonlySet<OrderStatus>> {
 	const { range, order } = acrossOf(search)
 	if (range.length === 0) return new Set()
 	const counts = statusesOf(search).map(
@@ -133,14 +131,14 @@ async function statusesWithFew({ sql, kysely }: OrderLists, search: Search): Pro
 			) as counted`,
 	)
 	const counted = expression<{ status: OrderStatus; orders: number }>`${expression.join(counts, expression` union all `)}`
-	const rows = await planAnew(sql, counted.compile(kysely))
+	const rows = await planAnew(lists, counted)
 	return new Set(rows.flatMap(({ status, orders }) => (orders <= FEW ? [status] : [])))
 }
 
 const statusesOf = ({ statuses = ORDER_STATUSES }: Search): readonly OrderStatus[] => statuses
 
 /** The page out of a page of each status, where the sort or the range goes by an index of the statuses; else out of all at once. */
-async function statementOf(lists: OrderLists, filter: OrderFilter, search: Search): Promise<RawBuilder<OrderRow>> {
+async function statementOf(lists: Lists, filter: OrderFilter, search: Search): Promise<RawBuilder<OrderRow>> {
 	if (filter.customerIds !== undefined) return pageOfCustomers(filter.customerIds, search)
 	const { statuses, numbers, totals, row, after, by, order, rows } = search
 	if (filter.number !== undefined || filter.phone !== undefined || filter.ids !== undefined) {

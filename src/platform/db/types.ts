@@ -303,6 +303,10 @@ export interface Products {
   withdrawn_at: Date | null;
 }
 
+export interface ProductWords {
+  word: string;
+}
+
 export interface Reports {
   attempt: Generated<number>;
   bytes: Generated<number>;
@@ -436,6 +440,7 @@ export interface DB {
   orders: Orders;
   outbox: Outbox;
   outbox_dead: OutboxDead;
+  product_words: ProductWords;
   products: Products;
   reports: Reports;
   secrets: Secrets;

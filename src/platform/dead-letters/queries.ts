@@ -1,8 +1,7 @@
-import { type Kysely, type RawBuilder, sql as expression } from 'kysely'
+import { type RawBuilder, sql as expression } from 'kysely'
 import type { Sql } from '../db/database.ts'
 import { type DeleteBatch, deleteInBatches } from '../db/delete-in-batches.ts'
-import { planAnew } from '../db/plan-anew.ts'
-import type { DB } from '../db/types.ts'
+import { type Lists, planAnew } from '../db/plan-anew.ts'
 import type { Headers } from '../topics/port.ts'
 import type { LetterState } from './decide.ts'
 
@@ -37,8 +36,6 @@ export type LetterFilter = {
 	readonly before?: number | undefined
 }
 
-type Lists = { readonly sql: Sql; readonly kysely: Kysely<DB> }
-
 const KEY_SHOWN_BYTES = 200
 
 /** The letters that fit, newest first, `rows` at the most: a page of each state, out of an index that has them in order. */
@@ -62,7 +59,7 @@ export async function listLetters(
 	})
 	const statement = expression<ListedLetter>`
 		select * from (${expression.join(pages, expression` union all `)}) as page order by id desc limit ${rows}`
-	return planAnew(lists.sql, statement.compile(lists.kysely))
+	return planAnew(lists, statement)
 }
 
 const given = <Value>(value: Value | undefined, condition: (value: Value) => RawBuilder<unknown>): RawBuilder<unknown>[] =>

@@ -1,0 +1,135 @@
+import { type RawBuilder, sql as expression } from 'kysely'
+import { estimateRows, type Lists, planAnew } from '../../platform/db/plan-anew.ts'
+import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
+import { COLUMNS, type ProductRow, STAFF_COLUMNS, type StaffProductRow } from './queries.ts'
+import type { AdminProductQuery, ProductQuery, ProductSort } from './schemas.ts'
+import { searched, type Words } from './search.ts'
+
+/** With what a cursor is made of. */
+export type ListedRow = ProductRow & Arrival
+type Arrival = { arrival: number }
+
+type State = 'on_sale' | 'withdrawn'
+
+/** What is on sale and what is not has an index of each sort. No message has told yet of what has no version. */
+const IN_STATE: Readonly<Record<State, RawBuilder<boolean>>> = {
+	on_sale: expression`withdrawn_at is null`,
+	withdrawn: expression`withdrawn_at is not null and version >= 0`,
+}
+
+/** The products on sale that fit the query, one more than its page holds. */
+export const listProducts = (lists: Lists, query: ProductQuery): Promise<ListedRow[]> =>
+	listOf<ListedRow>(lists, [...COLUMNS, 'arrival'], ['on_sale'], query)
+
+/** The same for the staff, on sale or not. */
+export const listStaffProducts = (lists: Lists, { state, ...query }: AdminProductQuery): Promise<(StaffProductRow & Arrival)[]> =>
+	listOf<StaffProductRow & Arrival>(
+		lists,
+		[...STAFF_COLUMNS, 'arrival'],
+		state === 'all' ? ['on_sale', 'withdrawn'] : [state],
+		query,
+	)
+
+/** Of several states a page comes out of a page of each. */
+function listOf<Row extends object>(
+	lists: Lists,
+	columns: readonly (keyof Row & string)[],
+	states: readonly State[],
+	query: ProductQuery,
+): Promise<Row[]> {
+	const { search, sort, cursor } = query
+	const selected = expression.join(columns.map((column) => expression.ref(column)))
+	return searched(lists, { search, cursor, limit: query.limit + 1 }, async (words, { cursor, limit }) => {
+		const pages = states.map((state) => pageOf(lists, { ...query, state, words, cursor, limit }))
+		const all = expression.join(await Promise.all(pages), expression` union all `)
+		return planAnew(lists, expression<Row>`select ${selected} from (${all}) as page order by ${ORDER[sort]} limit ${limit}`)
+	})
+}
+
+type PageQuery = Omit<ProductQuery, 'cursor'> & {
+	readonly state: State
+	readonly words: Words
+	readonly cursor: string | undefined
+}
+
+/** So far a search goes along the list: about as long as a search by words takes. */
+const NEAR_ROWS = 5_000
+
+/**
+ * A page of one state. Words that many products hold are soon met by going along the list; what few hold is soon found by the words,
+ * all of it, and sorted. How many there are the planner can tell, but not where: when all names with a word stand at the other end of
+ * the list, the way there leads past a million others. So the list is gone along only where the page should be met soon, and the
+ * words are asked if it was not: what a search costs is bound by how many products hold its words.
+ */
+async function pageOf(lists: Lists, { state, words, limit, sort, cursor, ...prices }: PageQuery): Promise<RawBuilder<unknown>> {
+	const order = ORDER[sort]
+	const within = [...pricesWithin(prices)]
+	// A range of prices is a part of the list by price; along another list it is met here and there, as a word is.
+	const byPrice = sort === 'price' || sort === '-price'
+	const from = and([IN_STATE[state], ...(cursor === undefined ? [] : [isBehind(sort, cursor)]), ...(byPrice ? within : [])])
+	const fitting = and([...within, ...words])
+	const list = expression`select * from products where ${from}`
+	const fits = expression`${list} and ${fitting}`
+	if (words.length === 0) return expression`(${fits} order by ${order} limit ${limit})`
+	// The offset keeps the planner from going along the list to the end.
+	const all = expression`select * from (${fits} offset 0) as fitting`
+	const [listed, found] = await Promise.all([estimateRows(lists, list), estimateRows(lists, fits)])
+	if (listed * limit > found * NEAR_ROWS) return expression`(${all})`
+	return expression`(
+		with near as materialized (
+			select * from (${list} order by ${order} limit ${NEAR_ROWS}) as list
+			where ${fitting} order by ${order} limit ${limit}
+		)
+		select * from near where (select count(*) from near) = ${limit}
+		union all
+		${all} where (select count(*) from near) < ${limit}
+	)`
+}
+
+const and = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
+	conditions.length === 0 ? expression<boolean>`true` : expression<boolean>`${expression.join(conditions, expression` and `)}`
+
+function* pricesWithin({ price_min, price_max }: Pick<ProductQuery, 'price_min' | 'price_max'>): Generator<RawBuilder<boolean>> {
+	if (price_min !== undefined) yield expression`price >= ${price_min}`
+	if (price_max !== undefined) yield expression`price <= ${price_max}`
+}
+
+/** The names' order of the index: ё beside е, Latin in its place. */
+const NAME = expression`name collate "ru-x-icu"`
+
+const ORDER: Readonly<Record<ProductSort, RawBuilder<unknown>>> = {
+	name: expression`${NAME}, id`,
+	'-name': expression`${NAME} desc, id desc`,
+	price: expression`price, id`,
+	'-price': expression`price desc, id desc`,
+	newest: expression`arrival desc`,
+}
+
+/** What comes in the order of the sort after the last entry of the page before. */
+function isBehind(sort: ProductSort, cursor: string): RawBuilder<boolean> {
+	switch (sort) {
+		case 'name':
+		case '-name': {
+			const [name, id] = decodeCursor(cursor, sort, ['string', 'number'])
+			return expression`(${NAME}, id) ${sort === 'name' ? GREATER : LESS} (${name}, ${id}::bigint)`
+		}
+		case 'price':
+		case '-price': {
+			const [price, id] = decodeCursor(cursor, sort, ['number', 'number'])
+			return expression`(price, id) ${sort === 'price' ? GREATER : LESS} (${price}::bigint, ${id}::bigint)`
+		}
+		case 'newest': {
+			const [arrival] = decodeCursor(cursor, sort, ['number'])
+			return expression`arrival < ${arrival}`
+		}
+	}
+}
+
+const GREATER = expression`>`
+const LESS = expression`<`
+
+/** Where a page of this sort ended. */
+export function cursorOf(sort: ProductSort, row: Pick<ListedRow, 'id' | 'name' | 'price' | 'arrival'>): Cursor {
+	if (sort === 'newest') return [sort, row.arrival]
+	return sort === 'name' || sort === '-name' ? [sort, row.name, row.id] : [sort, row.price, row.id]
+}

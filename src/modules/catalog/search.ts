@@ -1,0 +1,80 @@
+import { type RawBuilder, sql as expression } from 'kysely'
+import { type Lists, planAnew } from '../../platform/db/plan-anew.ts'
+
+/** A search takes this many words at the most; what is beyond narrows no further. */
+const SEARCH_WORDS_MAX = 8
+/** Few, so that a word of many е stays cheap to look for. */
+const SPELLINGS_MAX = 8
+/** So many words, the nearest, may have been meant by one with a typo. */
+const LIKE_WORDS_MAX = 8
+
+/** Conditions on the text of a product, one for each word. */
+export type Words = readonly RawBuilder<boolean>[]
+export type Page = { readonly cursor: string | undefined; readonly limit: number }
+
+/**
+ * Looks for the words of a query as they are and, only where no product has them all, for words like them (typos). `read` reads so
+ * many rows of a page at the most.
+ */
+export async function searched<Row>(
+	lists: Lists,
+	{ search, ...page }: Page & { readonly search?: string | undefined },
+	read: (words: Words, page: Page) => Promise<Row[]>,
+): Promise<Row[]> {
+	const asked = wordsOf(search)
+	const words = asked.map((word) => holdsAny(spellingsOf(word)))
+	const exact = await read(words, page)
+	if (exact.length > 0 || asked.length === 0) return exact
+	// A page behind the last one is empty, and not a reason to look for typos.
+	const first = page.cursor === undefined ? [] : await read(words, { cursor: undefined, limit: 1 })
+	if (first.length > 0) return exact
+	const meant = await findLikeWords(lists, asked)
+	return meant.some((word) => word.like.length > 0)
+		? read(
+				meant.map(({ word, like }) => holdsAny([...spellingsOf(word), ...like])),
+				page,
+			)
+		: exact
+}
+
+const wordsOf = (search = ''): string[] =>
+	search.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX)
+
+/** One of them stands in the text as it is or as a part of a word: by the trigram index. */
+function holdsAny(spellings: readonly string[]): RawBuilder<boolean> {
+	const parts = spellings.map((spelling) => {
+		const pattern = `%${spelling.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+		return expression<boolean>`search_text like ${pattern}`
+	})
+	return expression<boolean>`(${expression.join(parts, expression` or `)})`
+}
+
+/**
+ * The spellings that a text may have of a word, with ё and with е: people type one and mean both. A Russian word has one ё at
+ * the most, but for a few compounds.
+ */
+function spellingsOf(word: string): string[] {
+	const plain = word.replaceAll('ё', 'е')
+	const dotted = [...plain.matchAll(/е/g)].map(({ index }) => `${plain.slice(0, index)}ё${plain.slice(index + 1)}`)
+	return [...new Set([word, plain, ...dotted])].slice(0, SPELLINGS_MAX)
+}
+
+/**
+ * The words of all products that are like what was asked for, each of its letters and digits between other signs on its own, as
+ * texts are taken apart: in these few the typo is found, for to compare it with each text costs fifty times as much as to find a word there.
+ */
+async function findLikeWords(lists: Lists, asked: readonly string[]): Promise<{ word: string; like: string[] }[]> {
+	const words = asked
+		.flatMap((word) => word.split(/[^\p{L}\p{N}]+/u))
+		.filter(Boolean)
+		.slice(0, SEARCH_WORDS_MAX)
+	return planAnew(
+		lists,
+		expression<{ word: string; like: string[] }>`
+			select asked.word, array(
+				select known.word from product_words as known where known.word %>> asked.word
+				order by strict_word_similarity(asked.word, known.word) desc, known.word limit ${LIKE_WORDS_MAX}
+			) as like
+			from json_array_elements_text(${JSON.stringify(words)}::text::json) as asked (word)`,
+	)
+}
