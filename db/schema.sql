@@ -205,7 +205,7 @@ CREATE OR REPLACE FUNCTION public.words_of(search_text text)
  IMMUTABLE PARALLEL SAFE
 AS $function$
 	select distinct word from regexp_split_to_table(search_text, '[^[:alnum:]]+') as word
-	where length(word) between 3 and 64 and word ~ '[[:alpha:]]'
+	where length(word) between 3 and 64 and translate(word, '0123456789', '') <> ''
 $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_product_words(texts text[])

@@ -1,6 +1,7 @@
 import { type Answer, headerOf, requestBytes } from './connection.ts'
 import { expectStatus, type Shopper } from './closed-loop.ts'
 import { customerPhone } from '../seed.ts'
+import type { ProductSort } from '../../src/modules/catalog/schemas.ts'
 
 /** What a load is to do. Sent to a process of its own, so it is plain data. */
 export type Job =
@@ -26,7 +27,7 @@ export type Page = {
 /** Looks at pages of the public list that nobody has looked at before. */
 export type FreshPagesJob = {
 	readonly kind: 'fresh-pages'
-	readonly of: 'sorted' | 'searched'
+	readonly sorts: readonly ProductSort[]
 	readonly searches: readonly string[]
 	readonly page: number
 }
@@ -86,16 +87,14 @@ function pageReader({ pages, headers = {} }: PagesJob, { index }: Place): Shoppe
 	}
 }
 
-const SORTS = ['name', '-name', 'price', '-price', 'newest'] as const
-
 /** Each page from another price on, which makes its address one of its own. */
-function freshPageReader({ of, searches, page }: FreshPagesJob, { index, connections }: Place): Shopper {
+function freshPageReader({ sorts, searches, page }: FreshPagesJob, { index, connections }: Place): Shopper {
 	let turn = 0
 	return {
 		next() {
 			const number = index + connections * turn++
-			const sort = at(SORTS, number)
-			const search = of === 'searched' ? `&search=${encodeURIComponent(at(searches, Math.floor(number / SORTS.length)))}` : ''
+			const sort = at(sorts, number)
+			const search = searches.length > 0 ? `&search=${encodeURIComponent(at(searches, Math.floor(number / sorts.length)))}` : ''
 			return requestBytes({
 				method: 'GET',
 				path: `/v1/products?limit=${page}&sort=${sort}&price_min=${number % 100_000}${search}`,

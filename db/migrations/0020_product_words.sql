@@ -1,9 +1,9 @@
 -- The words that stand, or stood once, in the texts of products: a search with a typo looks here for words like the one typed, and
--- then for products that have those. What has no letter is no word (an article number with a wrong digit is another article), nor is
+-- then for products that have those. What is all digits is no word (an article number with a wrong digit is another article), nor is
 -- what is too short to be like anything, or too long to be typed.
 create function words_of(search_text text) returns setof text language sql immutable parallel safe as $$
 	select distinct word from regexp_split_to_table(search_text, '[^[:alnum:]]+') as word
-	where length(word) between 3 and 64 and word ~ '[[:alpha:]]'
+	where length(word) between 3 and 64 and translate(word, '0123456789', '') <> ''
 $$;
 
 create table product_words (

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql as expression } from 'kysely'
-import { estimateRows, type Lists, planAnew } from '../../platform/db/plan-anew.ts'
+import { estimate, type Lists, planAnew } from '../../platform/db/plan-anew.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import { COLUMNS, type ProductRow, STAFF_COLUMNS, type StaffProductRow } from './queries.ts'
 import type { AdminProductQuery, ProductQuery, ProductSort } from './schemas.ts'
-import { searched, type Words } from './search.ts'
+import { isMetIn, searched, standsIn, type Words } from './search.ts'
 
 /** With what a cursor is made of. */
 export type ListedRow = ProductRow & Arrival
@@ -31,7 +31,7 @@ export const listStaffProducts = (lists: Lists, { state, ...query }: AdminProduc
 	)
 
 /** Of several states a page comes out of a page of each. */
-function listOf<Row extends object>(
+async function listOf<Row extends object>(
 	lists: Lists,
 	columns: readonly (keyof Row & string)[],
 	states: readonly State[],
@@ -40,9 +40,18 @@ function listOf<Row extends object>(
 	const { search, sort, cursor } = query
 	const selected = expression.join(columns.map((column) => expression.ref(column)))
 	return searched(lists, { search, cursor, limit: query.limit + 1 }, async (words, { cursor, limit }) => {
-		const pages = states.map((state) => pageOf(lists, { ...query, state, words, cursor, limit }))
-		const all = expression.join(await Promise.all(pages), expression` union all `)
-		return planAnew(lists, expression<Row>`select ${selected} from (${all}) as page order by ${ORDER[sort]} limit ${limit}`)
+		const pageQuery = { ...query, words, cursor, limit }
+		const pages = await Promise.all(
+			states.map((state) => readPage<Row & { id: number }>(lists, { ...pageQuery, state, selected })),
+		)
+		const [page, ...others] = pages
+		if (page === undefined || others.length === 0) return page ?? []
+		const ids = JSON.stringify(pages.flat().map(({ id }) => id))
+		const { rows } = await expression<Row>`
+			select ${selected} from products
+			where id = any(array(select value::bigint from json_array_elements_text(${ids}::text::json)))
+			order by ${ORDER[sort]} limit ${limit}`.execute(lists.kysely)
+		return rows
 	})
 }
 
@@ -50,41 +59,53 @@ type PageQuery = Omit<ProductQuery, 'cursor'> & {
 	readonly state: State
 	readonly words: Words
 	readonly cursor: string | undefined
+	readonly selected: RawBuilder<unknown>
 }
-
-/** So far a search goes along the list: about as long as a search by words takes. */
-const NEAR_ROWS = 5_000
 
 /**
  * A page of one state. Words that many products hold are soon met by going along the list; what few hold is soon found by the words,
  * all of it, and sorted. How many there are the planner can tell, but not where: when all names with a word stand at the other end of
- * the list, the way there leads past a million others. So the list is gone along only where the page should be met soon, and the
- * words are asked if it was not: what a search costs is bound by how many products hold its words.
+ * the list, the way there leads past a million others. So the list is gone along only where fewer products should lie ahead of the
+ * page than hold the words, and twice as far as that; if the page was not met there, the words are asked. What a search costs is bound
+ * by how many products hold its words.
  */
-async function pageOf(lists: Lists, { state, words, limit, sort, cursor, ...prices }: PageQuery): Promise<RawBuilder<unknown>> {
+async function readPage<Row extends object>(
+	lists: Lists,
+	{ selected, state, words, limit, sort, cursor, ...prices }: PageQuery,
+): Promise<Row[]> {
 	const order = ORDER[sort]
 	const within = [...pricesWithin(prices)]
 	// A range of prices is a part of the list by price; along another list it is met here and there, as a word is.
 	const byPrice = sort === 'price' || sort === '-price'
-	const from = and([IN_STATE[state], ...(cursor === undefined ? [] : [isBehind(sort, cursor)]), ...(byPrice ? within : [])])
-	const fitting = and([...within, ...words])
-	const list = expression`select * from products where ${from}`
-	const fits = expression`${list} and ${fitting}`
-	if (words.length === 0) return expression`(${fits} order by ${order} limit ${limit})`
-	// The offset keeps the planner from going along the list to the end.
-	const all = expression`select * from (${fits} offset 0) as fitting`
-	const [listed, found] = await Promise.all([estimateRows(lists, list), estimateRows(lists, fits)])
-	if (listed * limit > found * NEAR_ROWS) return expression`(${all})`
-	return expression`(
-		with near as materialized (
-			select * from (${list} order by ${order} limit ${NEAR_ROWS}) as list
-			where ${fitting} order by ${order} limit ${limit}
-		)
-		select * from near where (select count(*) from near) = ${limit}
-		union all
-		${all} where (select count(*) from near) < ${limit}
-	)`
+	const list = and([IN_STATE[state], ...(cursor === undefined ? [] : [isBehind(sort, cursor)]), ...(byPrice ? within : [])])
+	if (words.length === 0) {
+		const page = expression<Row>`
+			select ${selected} from products where ${and([list, ...within])} order by ${order} limit ${limit}`
+		return byPrice || within.length === 0 ? (await page.execute(lists.kysely)).rows : planAnew(lists, page)
+	}
+	const fitting = and([list, ...within, ...words.map(standsIn)])
+	const [listed, found] = await Promise.all([estimateRows(lists, list), estimateRows(lists, fitting)])
+	const ahead = (limit * listed) / found
+	if (ahead < found) {
+		const { rows } = await expression<Row>`
+			select ${selected} from (select * from products where ${list} order by ${order} limit ${expression.lit(powerOfTwoFrom(2 * ahead))}) as near
+			where ${and([...within, ...words.map(isMetIn)])} order by ${order} limit ${limit}`.execute(lists.kysely)
+		if (rows.length === limit) return rows
+	}
+	// The offset keeps the planner from going along the list.
+	return planAnew(
+		lists,
+		expression<Row>`
+			select ${selected} from (select * from products where ${fitting} offset 0) as holding order by ${order} limit ${limit}`,
+	)
 }
+
+/** Few different numbers, for each of them is a statement that is prepared. */
+const powerOfTwoFrom = (least: number): number => 2 ** Math.ceil(Math.log2(least))
+
+/** How many products there are of this kind, as far as the planner knows. */
+const estimateRows = (lists: Lists, condition: RawBuilder<boolean>): Promise<number> =>
+	estimate(lists, expression`select from products where ${condition}`)
 
 const and = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
 	conditions.length === 0 ? expression<boolean>`true` : expression<boolean>`${expression.join(conditions, expression` and `)}`

@@ -8,8 +8,8 @@ const SPELLINGS_MAX = 8
 /** So many words, the nearest, may have been meant by one with a typo. */
 const LIKE_WORDS_MAX = 8
 
-/** Conditions on the text of a product, one for each word. */
-export type Words = readonly RawBuilder<boolean>[]
+/** What a product's text must hold: of each word one of its spellings, as it is or as a part of a word. */
+export type Words = readonly (readonly string[])[]
 export type Page = { readonly cursor: string | undefined; readonly limit: number }
 
 /**
@@ -22,32 +22,36 @@ export async function searched<Row>(
 	read: (words: Words, page: Page) => Promise<Row[]>,
 ): Promise<Row[]> {
 	const asked = wordsOf(search)
-	const words = asked.map((word) => holdsAny(spellingsOf(word)))
+	const words = asked.map(spellingsOf)
 	const exact = await read(words, page)
 	if (exact.length > 0 || asked.length === 0) return exact
 	// A page behind the last one is empty, and not a reason to look for typos.
 	const first = page.cursor === undefined ? [] : await read(words, { cursor: undefined, limit: 1 })
 	if (first.length > 0) return exact
 	const meant = await findLikeWords(lists, asked)
-	return meant.some((word) => word.like.length > 0)
-		? read(
-				meant.map(({ word, like }) => holdsAny([...spellingsOf(word), ...like])),
-				page,
-			)
-		: exact
+	if (meant.every(({ like }) => like.length === 0)) return exact
+	return read(
+		meant.map(({ word, like }) => [...spellingsOf(word), ...like]),
+		page,
+	)
 }
+
+/** One of the spellings stands in the text: by the trigram index. */
+export const standsIn = (spellings: readonly string[]): RawBuilder<boolean> =>
+	expression<boolean>`(${expression.join(
+		spellings.map((spelling) => expression`search_text like ${patternOf(spelling)}`),
+		expression` or `,
+	)})`
+
+/** The same of a text that is read anyway. The statement is prepared: whatever the number of spellings, it is the same one. */
+export const isMetIn = (spellings: readonly string[]): RawBuilder<boolean> =>
+	expression<boolean>`search_text like any(array(
+		select json_array_elements_text(${JSON.stringify(spellings.map(patternOf))}::text::json)))`
+
+const patternOf = (part: string): string => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 const wordsOf = (search = ''): string[] =>
 	search.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX)
-
-/** One of them stands in the text as it is or as a part of a word: by the trigram index. */
-function holdsAny(spellings: readonly string[]): RawBuilder<boolean> {
-	const parts = spellings.map((spelling) => {
-		const pattern = `%${spelling.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-		return expression<boolean>`search_text like ${pattern}`
-	})
-	return expression<boolean>`(${expression.join(parts, expression` or `)})`
-}
 
 /**
  * The spellings that a text may have of a word, with ё and with е: people type one and mean both. A Russian word has one ё at

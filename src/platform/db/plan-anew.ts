@@ -17,7 +17,7 @@ export async function planAnew<Row extends object>({ sql, kysely }: Lists, state
 type Explained = { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }
 
 /** How many rows a statement will give, as far as the planner knows: it is not carried out. */
-export async function estimateRows(lists: Lists, statement: RawBuilder<unknown>): Promise<number> {
+export async function estimate(lists: Lists, statement: RawBuilder<unknown>): Promise<number> {
 	const [row] = await planAnew(lists, expression<Explained>`explain (format json) ${statement}`)
 	if (row === undefined) throw new Error('no plan was told')
 	return row['QUERY PLAN'][0].Plan['Plan Rows']
