@@ -11,6 +11,8 @@ create table product_words (
 );
 create index product_words_search on product_words using gin (word gin_trgm_ops);
 
+-- A minute's work for millions, so done before the triggers hold up whoever writes; what is written meanwhile comes below.
+create temporary table filled_from on commit drop as select pg_snapshot_xmin(pg_current_snapshot())::xid as xid;
 insert into product_words (word) select distinct word from products, words_of(search_text) as word;
 
 -- All words of a statement in one order: two statements that tell of the same new words wait for each other.
@@ -39,3 +41,8 @@ create trigger note_inserted_words after insert on products
 	referencing new table as changed for each statement execute function note_inserted_words();
 create trigger note_updated_words after update on products
 	referencing old table as before new table as changed for each statement execute function note_updated_words();
+
+insert into product_words (word)
+select distinct word from products, words_of(search_text) as word
+where age(products.xmin) <= age((select xid from filled_from))
+on conflict do nothing;
