@@ -22,7 +22,7 @@ export async function newWorkShop() {
 	const copying = async () => {
 		const rows = await shop.sql<{ pid: number }[]>`
 			select pid from pg_stat_activity where datname = current_database() and state = 'active'
-				and query ilike '%copy (%to stdout%' and pid <> pg_backend_pid()`
+				and query ~ '^\\s*copy \\(' and pid <> pg_backend_pid()`
 		return rows.map(({ pid }) => pid)
 	}
 	return {
