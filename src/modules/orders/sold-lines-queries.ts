@@ -195,17 +195,25 @@ function startCopy(connection: Connection): Promise<Readable> {
 
 const QUOTE = 1
 
-/** What stands between the quotes: all lines, each with its end. Beyond them is the end of each row, which is none of a line. */
+/**
+ * What stands between the quotes: all lines, each with its end. Beyond them is the end of each row, which is none of a line. A chunk stays
+ * one chunk: for each of them a piece of work is done, and rested from.
+ */
 async function* unquoted(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
 	let within = false
 	for await (const chunk of rows) {
+		let length = 0
 		let from = 0
+		const keepTo = (end: number) => {
+			if (within) length += chunk.copy(chunk, length, from, end)
+		}
 		for (let quote = chunk.indexOf(QUOTE); quote >= 0; quote = chunk.indexOf(QUOTE, from)) {
-			if (within) yield chunk.subarray(from, quote)
+			keepTo(quote)
 			within = !within
 			from = quote + 1
 		}
-		if (within) yield chunk.subarray(from)
+		keepTo(chunk.length)
+		yield chunk.subarray(0, length)
 	}
 }
 
