@@ -48,14 +48,14 @@ suite('A report that is cancelled', () => {
 		await assertCancelled(id)
 	})
 
-	test('while it is made has failed at once, and its COPY and its file end within two seconds', async () => {
+	test('while it is made has failed at once, and its reading and its file end within two seconds', async () => {
 		const release = await work.holdOrders()
 		const id = await askForReport(service)
 		const worker = work.startWorker()
-		await work.oneCopies()
+		await work.oneReads()
 		assert.notDeepEqual(await eventually(async () => work.filesOf(id)), [])
 		assert.equal((await cancel(id)).body.status, 'failed')
-		await eventually(async () => assert.deepEqual(await work.copying(), []), SOON_MS)
+		await eventually(async () => assert.deepEqual(await work.reading(), []), SOON_MS)
 		await assertCancelled(id)
 		await release()
 		const next = await reportThatIs('completed', service, await askForReport(service))

@@ -150,8 +150,8 @@ suite('A storage that hangs', () => {
 		const storage = { ...hanging() }
 		const worker = work.startWorker({ timeoutMs: 1_000 }, storage)
 		const id = await askForReport(service)
-		await work.oneCopies()
-		await eventually(async () => assert.deepEqual(await work.copying(), []), 4_000)
+		await work.oneReads()
+		await eventually(async () => assert.deepEqual(await work.reading(), []), 4_000)
 		const report = await reportThatIs('failed', service, id)
 		assert.equal(report.error.code, 'too_long')
 		const events = await work.eventsOf(id)
@@ -167,9 +167,9 @@ suite('A storage that hangs', () => {
 	test('does not keep a cancelled report in the database', async () => {
 		const worker = work.startWorker({}, hanging())
 		const id = await askForReport(service)
-		await work.oneCopies()
+		await work.oneReads()
 		assert.equal((await service.delete(`/reports/${id}`)).body.error.code, 'cancelled')
-		await eventually(async () => assert.deepEqual(await work.copying(), []), 2_000)
+		await eventually(async () => assert.deepEqual(await work.reading(), []), 2_000)
 		await worker.close()
 		assert.equal((await work.eventsOf(id)).length, 1)
 	})

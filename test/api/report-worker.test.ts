@@ -50,9 +50,9 @@ suite('A report is made once, whatever happens to its worker', () => {
 		const release = await work.holdOrders()
 		const id = await askForReport(service)
 		const worker = work.startWorker({ leaseMs: 300 })
-		await work.oneCopies()
+		await work.oneReads()
 		await shop.sql`update reports set attempt = attempt + 1, lease_until = now() + interval '1 hour' where id = ${id}`
-		await eventually(async () => assert.deepEqual(await work.copying(), []))
+		await eventually(async () => assert.deepEqual(await work.reading(), []))
 		await release()
 		await worker.close()
 		assert.deepEqual(await work.eventsOf(id), [])
@@ -68,7 +68,7 @@ suite('A report is made once, whatever happens to its worker', () => {
 		const release = await work.holdOrders()
 		const id = await askForReport(service)
 		const worker = work.startWorker()
-		await work.oneCopies()
+		await work.oneReads()
 		await shop.sql`update reports set attempt = attempt + 1, lease_until = now() + interval '1 hour' where id = ${id}`
 		await release()
 		await eventually(async () => assert.deepEqual(await work.filesOf(id), [`${id}.jsonl`]))
@@ -102,9 +102,9 @@ suite('A report is made once, whatever happens to its worker', () => {
 		const release = await work.holdOrders()
 		const id = await askForReport(service)
 		const worker = work.startWorker()
-		await work.oneCopies()
+		await work.oneReads()
 		await worker.close()
-		assert.deepEqual(await work.copying(), [])
+		assert.deepEqual(await work.reading(), [])
 		const [row] = await shop.sql`select status, attempt, failures from reports where id = ${id}`
 		assert.deepEqual(row, { status: 'pending', attempt: 1, failures: 0 })
 		assert.deepEqual(await work.filesOf(id), [])
@@ -120,7 +120,7 @@ suite('What may pass is tried again', () => {
 		const release = await work.holdOrders()
 		const id = await askForReport(service)
 		const worker = work.startWorker()
-		const [pid = 0] = await work.oneCopies()
+		const [pid = 0] = await work.oneReads()
 		await shop.sql`select pg_terminate_backend(${pid})`
 		await release()
 		const report = await reportThatIs('completed', service, id)

@@ -18,11 +18,11 @@ export async function newWorkShop() {
 	const { shop, service } = await newReportShop({ ROLE: 'api' })
 	const folder = resolve(shop.settings['DATA_DIR'] ?? '')
 	const files = createFiles(pathToFileURL(folder).href)
-	/** The backends in which a COPY of this database is under way. */
-	const copying = async () => {
+	/** The backends in which this database is read for a report. */
+	const reading = async () => {
 		const rows = await shop.sql<{ pid: number }[]>`
-			select pid from pg_stat_activity where datname = current_database() and state = 'active'
-				and query ~ '^\\s*copy \\(' and pid <> pg_backend_pid()`
+			select pid from pg_stat_activity where datname = current_database() and state <> 'idle'
+				and query ~ '^\\s*(declare|fetch) ' and pid <> pg_backend_pid()`
 		return rows.map(({ pid }) => pid)
 	}
 	return {
@@ -62,11 +62,11 @@ export async function newWorkShop() {
 				await holding
 			}
 		},
-		copying,
+		reading,
 		/** Waits until there is one, and returns it. */
-		oneCopies: () =>
+		oneReads: () =>
 			eventually(async () => {
-				const pids = await copying()
+				const pids = await reading()
 				assert.equal(pids.length, 1)
 				return pids
 			}),
