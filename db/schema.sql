@@ -238,6 +238,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.number_transaction()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform pg_current_xact_id();
+	return null;
+end
+$function$;
+
 
 CREATE TABLE outbox (
 	id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -250,6 +260,7 @@ CREATE TABLE outbox (
 	created_at timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT outbox_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER number_transaction BEFORE INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION number_transaction();
 
 CREATE TABLE outbox_dead (
 	id bigint NOT NULL,

@@ -4,10 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const BUSY_PER_SECOND = 50
 /** How often it looks whether they do. */
 const LOOK_EVERY_MS = 100
-/** What gives way works for this long, and then rests for REST_PER_WORK as long. */
-const WORK_MS = 2
-const REST_PER_WORK = 39
-/** However long a piece of work took: on a machine that has more to do than it can, work that gives way comes to its end, too. */
+/** After each chunk what gives way rests so many times as long as that took. */
+const REST_PER_WORK = 80
+/** However long it took: on a machine that has more to do than it can, work that gives way comes to its end, too. */
 const REST_MAX_MS = 100
 
 /**
@@ -28,9 +27,7 @@ export async function* givingWay<Chunk>(source: AsyncIterable<Chunk>, answered: 
 			busy = ((seen.answered - looked.answered) * 1_000) / (seen.at - looked.at) >= BUSY_PER_SECOND
 			looked = seen
 		}
-		const workedMs = now - beganAt
-		if (workedMs < WORK_MS) continue
-		if (busy !== false) await sleep(Math.min(workedMs * REST_PER_WORK, REST_MAX_MS))
+		if (busy !== false) await sleep(Math.min((now - beganAt) * REST_PER_WORK, REST_MAX_MS))
 		beganAt = performance.now()
 	}
 }

@@ -193,9 +193,8 @@ suite('What is left of somebody who was erased', () => {
 		const worker = await startTestShop({ ...api.settings, ROLE: 'worker' })
 		const value = { event_id: 'two', order_id: order.id, status: 'delivered', occurred_at: '2026-11-25T10:00:00Z' }
 		await worker.topics.publish('tracking', { value: { ...value, tracking_number: TRACKING, location: LOCATION } })
-		const [end] = await api.sql<
-			{ next_offset: number }[]
-		>`select next_offset from topics where name = ${api.service.topicNames.tracking}`
+		const [end] = await api.sql<{ next_offset: number }[]>`
+			select max("offset") + 1 as next_offset from topic_messages where topic = ${api.service.topicNames.tracking}`
 		await eventually(async () => {
 			const [read] = await api.sql<{ next_offset: number }[]>`
 				select next_offset from topic_offsets where topic = ${api.service.topicNames.tracking}`

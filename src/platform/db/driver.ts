@@ -4,8 +4,7 @@ import { registerHooks } from 'node:module'
 type Repair = { readonly file: 'connection.js' | 'index.js'; readonly before: string; readonly after: string }
 
 /**
- * The PostgreSQL driver (`postgres` 3.4.9) with repairs of what it does when the database goes away, and at the end of a
- * COPY; none is in a release yet.
+ * The PostgreSQL driver (`postgres` 3.4.9) with repairs of what it does when the database goes away; none is in a release yet.
  * Whoever needs the driver imports it from here, and only types from the package.
  */
 const REPAIRS: readonly Repair[] = [
@@ -52,23 +51,6 @@ const REPAIRS: readonly Repair[] = [
     ;(query || initial || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))
     query = results = errorResponse = null
 `,
-	},
-	// COPY to a stream stops reading the socket when the stream is full, until somebody reads the stream. What the socket brought
-	// with the end of the COPY is dealt with all the same, and nobody asks a stream that has ended for more: the socket is never read
-	// again, and the next query on the connection never ends (#499, #1016). (Seen: one report of some ten hung on a busy machine.)
-	{
-		file: 'connection.js',
-		before: `stream && stream.push(null)
-    stream = null
-`,
-		after: `stream && (stream.push(null), socket.resume())
-    stream = null
-`,
-	},
-	{
-		file: 'connection.js',
-		before: 'stream && (stream.destroy(err), stream = null)',
-		after: 'stream && (stream.destroy(err), stream = null, socket && socket.resume())',
 	},
 	// A transaction whose connection has broken goes on with it when it is made anew for somebody else, and what waits for its
 	// turn in the transaction is never told (#1186, #1216).

@@ -5,6 +5,7 @@ import type { Signals } from '../db/signals.ts'
 import type { OutgoingMessage, RefusedMessage, Topics } from '../topics/port.ts'
 import { putEventsAside } from '../dead-letters/letters.ts'
 import { startLeadingLoop } from '../leading-loop.ts'
+import { createFloor } from './floor.ts'
 
 export type RelayOptions = {
 	readonly sql: Sql
@@ -42,26 +43,36 @@ type Row = {
 export function startRelay(options: RelayOptions): { close(): Promise<void> } {
 	const { sql, secretTopics } = options
 	const settle = (batch: Sent) => settleBatch(sql, batch, secretTopics)
+	// What another leader's database held is none of this one's: it may be a copy that is a little older.
+	let leading: AbortSignal | undefined
+	let floor = createFloor(sql)
+	const next = async (inHand: readonly Row[]) => {
+		const batch = await nextBatch(sql, floor.id(), inHand)
+		await floor.raise([...inHand, ...batch])
+		return batch
+	}
 	/**
 	 * The database works while the broker does: a batch that was sent is deleted while the next one is read or sent, and where
 	 * more wait than fit into a batch the next one is read while this one is sent. With few to tell of that would only make an
 	 * event wait that has come meanwhile.
 	 */
 	const drain = async (lost: AbortSignal): Promise<number> => {
-		let batch = await nextBatch(sql, [])
+		if (leading !== lost) floor = createFloor(sql)
+		leading = lost
+		let batch = await next([])
 		let before: Sent | undefined
 		while (batch.length > 0 && !lost.aborted) {
 			const ahead = async () => {
 				if (before !== undefined) await settle(before)
-				return batch.length === BATCH_MAX ? nextBatch(sql, batch) : undefined
+				return batch.length === BATCH_MAX ? next(batch) : undefined
 			}
-			const [sent, next] = await bothOf(send(batch, options), ahead())
-			if (next === undefined) {
+			const [sent, following] = await bothOf(send(batch, options), ahead())
+			if (following === undefined) {
 				before = undefined
-				;[, batch] = await bothOf(settle(sent), nextBatch(sql, batch))
+				;[, batch] = await bothOf(settle(sent), next(batch))
 			} else {
 				before = sent
-				batch = next
+				batch = following
 			}
 		}
 		if (before !== undefined) await settle(before)
@@ -90,17 +101,17 @@ async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Pro
 
 /**
  * The oldest events, up to BATCH_MAX of them and BATCH_MAX_BYTES, at least one; without those in hand, which are still there.
- * Always from the beginning and not from an id on: an id that is taken early may be committed late, and the later events of its
- * key must not go first.
+ * Always from the beginning and not from the last one on: an id that is taken early may be committed late, and the later events of
+ * its key must not go first.
  */
-async function nextBatch(sql: Sql, inHand: readonly Row[]): Promise<Row[]> {
+async function nextBatch(sql: Sql, floor: number, inHand: readonly Row[]): Promise<Row[]> {
 	return sql<Row[]>`
 		select id, event_id, topic, key, type, headers, value, created_at
 		from (
 			select *, sum(coalesce(length(value), 0)) over (order by id) - coalesce(length(value), 0) as bytes_before
 			from (
 				select * from outbox
-				where id not in (select value::bigint from json_array_elements_text(${idsOf(sql, inHand)}))
+				where id > ${floor} and id not in (select value::bigint from json_array_elements_text(${idsOf(sql, inHand)}))
 				order by id limit ${BATCH_MAX}
 			) as oldest
 		) as measured
