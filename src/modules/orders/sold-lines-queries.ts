@@ -39,7 +39,7 @@ export async function* soldLines(sql: Sql, options: SoldLinesOptions): AsyncGene
 	const connection = await sql.reserve()
 	const backend = backendOf(connection)
 	const fetches: Promise<Buffer>[] = []
-	let begun: Promise<void> | undefined
+	let begun: Promise<unknown> = backend
 	let ended: Promise<unknown> | undefined
 	// Whoever reads may hang, and not come back here for long: the database is not to wait for it.
 	const end = () => (ended ??= endReading(sql, { connection, backend, statements: [begun, ...fetches] }))
@@ -169,7 +169,7 @@ function unminded<Result>(promise: Promise<Result>): Promise<Result> {
 type Reading = {
 	readonly connection: Connection
 	readonly backend: Promise<number>
-	readonly statements: readonly (Promise<unknown> | undefined)[]
+	readonly statements: readonly Promise<unknown>[]
 }
 
 /** Ends the transaction, which has nothing to keep, and gives the connection back. One that broke is the pool's to make anew. */

@@ -73,7 +73,7 @@ export async function generateReport(service: Service, files: Files, generation:
 	}
 }
 
-/** How long writing that was told to stop may take to do so: the COPY in the database, then the storage. */
+/** How long writing that was told to stop may take to do so: the database, then the storage. */
 const STOP_TIMEOUT_MS = 6_000
 
 /**
