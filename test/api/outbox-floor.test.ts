@@ -85,7 +85,12 @@ suite('Beside a report, or a backup, which keeps what is deleted in the tables',
 		const backup = await shop.sql.reserve()
 		await backup`begin isolation level repeatable read read only`
 		await backup`select count(*) from orders`
-		await shop.sql.begin((tx) => appendEvents(tx, Array.from({ length: EVENTS }, () => event('told before'))))
+		await shop.sql.begin((tx) =>
+			appendEvents(
+				tx,
+				Array.from({ length: EVENTS }, () => event('told before')),
+			),
+		)
 		shop.service.signals.announce('outbox')
 		await allAreTold()
 		await others(sleep(LATE_MS))
