@@ -35,11 +35,11 @@ export function createFloor(sql: Sql): Floor {
 				id = marked
 				mark = undefined
 			}
-			if (performance.now() - lookedAt < LOOK_EVERY_MS) return
+			const nothingToAsk = mark === undefined && there.length === 0
+			if (nothingToAsk || performance.now() - lookedAt < LOOK_EVERY_MS) return
 			lookedAt = performance.now()
 			const { oldestXid, firstXid } = await readSnapshot(sql)
-			if (mark === undefined)
-				mark = there.length === 0 ? undefined : { id: Math.max(...there.map((row) => row.id)), firstXid, over: false }
+			if (mark === undefined) mark = { id: Math.max(...there.map((row) => row.id)), firstXid, over: false }
 			else mark.over = oldestXid >= mark.firstXid
 		},
 	}
