@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { postgres } from '../../platform/db/driver.ts'
 import type { Sql } from '../../platform/db/database.ts'
+import { inTime } from '../../platform/in-time.ts'
 import { estimateLines, type Numbers, type Period } from './sold-lines-estimate-queries.ts'
 
 export type SoldLinesOptions = {
@@ -187,17 +187,6 @@ async function endReading(sql: Sql, { connection, backend, statements }: Reading
 		connection.release()
 	}
 	await inTime(unminded(givenBack()), END_TIMEOUT_MS).catch(() => undefined)
-}
-
-/** Whether it is done in time. */
-async function inTime(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
-	const deadline = new AbortController()
-	const late = sleep(timeoutMs, false, { signal: deadline.signal }).catch(() => false)
-	try {
-		return await Promise.race([work.then(() => true), late])
-	} finally {
-		deadline.abort()
-	}
 }
 
 /** The driver's own errors, unlike those of the server, mean that the connection broke. */

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Files } from '../../platform/files/port.ts'
+import { inTime } from '../../platform/in-time.ts'
 import { createWaker } from '../../platform/waker.ts'
 import type { Service } from '../service.ts'
 import { DEFAULT_LIMITS, generateReport, type GenerationLimits } from './generate-report.ts'
@@ -43,19 +43,13 @@ export function startReportWorker(
 		return loop()
 	}
 	const running = Promise.all(Array.from({ length: config.REPORT_CONCURRENCY }, startSlot))
-	const endsWithin = async (ms: number): Promise<boolean> => {
-		const deadline = new AbortController()
-		const late = sleep(ms, false, { signal: deadline.signal }).catch(() => false)
-		const ended = await Promise.race([running.then(() => true), late])
-		deadline.abort()
-		return ended
-	}
 	return {
 		async close() {
 			stop.abort()
-			if (await endsWithin(limits.finishMs)) return
+			if (await inTime(running, limits.finishMs)) return
 			interrupt.abort(new Error('the worker is closed'))
-			if (!(await endsWithin(GIVE_BACK_MS))) log.warn('a report could not be given back: it is taken over when its lease expires')
+			if (!(await inTime(running, GIVE_BACK_MS)))
+				log.warn('a report could not be given back: it is taken over when its lease expires')
 		},
 	}
 }
