@@ -62,12 +62,13 @@ export async function changeStatuses(
 		orders.set(order.id, after)
 		return { outcome, order: after }
 	})
-	await writeStatusChanges(tx, changes)
+	// Nothing is awaited while others are on their way: should the connection be lost, nobody would hear how they failed.
+	const [events] = await Promise.all([eventsOf(tx, topicNames, changes), writeStatusChanges(tx, changes)])
 	const refusals = refusalsOf(commands, outcomes)
 	await Promise.all([
 		insertRefusals(tx, refusals),
 		putInInbox(tx, INBOX, dealtWith(commands, outcomes)),
-		appendEvents(tx, await eventsOf(tx, topicNames, changes)),
+		appendEvents(tx, events),
 		appendAudit(tx, changes.flatMap(auditOf)),
 	])
 	for (const refusal of refusals) metrics.refusedCommands.inc({ status: refusal.status })
