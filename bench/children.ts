@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { atSignal } from './at-signal.ts'
 import type { LoadResult } from './load/closed-loop.ts'
 import type { LoadOrder, LoadReport } from './load/main.ts'
 import type { ReadersOrder, ReadersReport, StreamToRead } from './load/readers.ts'
@@ -14,13 +15,27 @@ const START_TIMEOUT_MS = 60_000
 const CLOSE_TIMEOUT_MS = 20_000
 const CHECK_MS = 20
 
+/** The same child, which is ended with the bench. */
+export function tied(child: ChildProcess): ChildProcess {
+	child.once(
+		'exit',
+		atSignal(() => end(child)),
+	)
+	return child
+}
+
+function forkTied(program: string): ChildProcess {
+	return tied(fork(join(import.meta.dirname, program), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }))
+}
+
 /** Runs a load from a process of its own. Throws when an answer was wrong. */
 export async function runLoad(order: LoadOrder): Promise<LoadResult> {
-	const child = fork(join(import.meta.dirname, 'load/main.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+	const child = forkTied('load/main.ts')
 	child.send(order)
 	const [report]: [LoadReport | undefined] = await Promise.race([
 		once(child, 'message').then(([message]: LoadReport[]): [LoadReport | undefined] => [message]),
-		once(child, 'exit').then((): [undefined] => [undefined]),
+		// Not its exit, of which may be heard before what it sent last.
+		once(child, 'disconnect').then((): [undefined] => [undefined]),
 	])
 	if (report === undefined) throw new Error('the load ended without a result')
 	if ('fault' in report) throw new Error(report.fault)
@@ -37,7 +52,7 @@ export type Readers = {
 }
 
 export function startReaders(): Readers {
-	const child = fork(join(import.meta.dirname, 'load/readers.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+	const child = forkTied('load/readers.ts')
 	const ask = async (order: ReadersOrder): Promise<ReadersReport> => {
 		const over = new AbortController()
 		const ended = once(child, 'exit', { signal: over.signal }).then(() => {
@@ -72,20 +87,22 @@ export async function startService({ databaseUrl, dataDir, settings = {} }: Serv
 	const logFile = join(dataDir, `service-${process.hrtime.bigint()}.log`)
 	const log = await open(logFile, 'a')
 	const flags = settings['NODE_OPTIONS'] === undefined ? [] : settings['NODE_OPTIONS'].split(' ')
-	const child = spawn(process.execPath, [...flags, '--import', './tools/require-node.js', 'src/main.ts'], {
-		cwd: ROOT,
-		env: {
-			PATH,
-			HOME,
-			NODE_ENV: 'production',
-			PORT: '0',
-			DATABASE_URL: databaseUrl,
-			DATA_DIR: dataDir,
-			...settings,
-			NODE_OPTIONS: '',
-		},
-		stdio: ['ignore', log.fd, 'inherit'],
-	})
+	const child = tied(
+		spawn(process.execPath, [...flags, '--import', './tools/require-node.js', 'src/main.ts'], {
+			cwd: ROOT,
+			env: {
+				PATH,
+				HOME,
+				NODE_ENV: 'production',
+				PORT: '0',
+				DATABASE_URL: databaseUrl,
+				DATA_DIR: dataDir,
+				...settings,
+				NODE_OPTIONS: '',
+			},
+			stdio: ['ignore', log.fd, 'inherit'],
+		}),
+	)
 	await log.close()
 	const ready = await readyLine(child, logFile)
 	return { url: ready, pid: child.pid ?? 0, close: () => end(child) }
@@ -93,7 +110,7 @@ export async function startService({ databaseUrl, dataDir, settings = {} }: Serv
 
 /** A bare `node:http` server that answers these bytes by path: the limit of what a server on Node can do. */
 export async function startPlainServer(bodies: ReadonlyMap<string, Buffer>): Promise<Server> {
-	const child = fork(join(import.meta.dirname, 'plain-server.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+	const child = forkTied('plain-server.ts')
 	child.send([...bodies].map(([path, body]) => [path, body.toString('base64')]))
 	const [port]: unknown[] = await once(child, 'message')
 	return { url: `http://127.0.0.1:${Number(port)}`, pid: child.pid ?? 0, close: () => end(child) }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { end } from './children.ts'
+import { end, tied } from './children.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const START_TIMEOUT_MS = 120_000
@@ -58,12 +58,14 @@ type Started = { readonly child: ChildProcess; readonly url: string; readonly ms
 async function start(dir: string): Promise<Started> {
 	const { PATH = '', HOME = '' } = process.env
 	const began = performance.now()
-	const child = spawn(process.execPath, ['--import', './tools/require-node.js', 'src/main.ts'], {
-		cwd: ROOT,
-		// Compiled code is kept beside the data: the first start has none, as after an install.
-		env: { PATH, HOME, PORT: '0', DATA_DIR: join(dir, 'data'), NODE_COMPILE_CACHE: join(dir, 'compiled'), LOG_LEVEL: 'warn' },
-		stdio: ['ignore', 'pipe', 'inherit'],
-	})
+	const child = tied(
+		spawn(process.execPath, ['--import', './tools/require-node.js', 'src/main.ts'], {
+			cwd: ROOT,
+			// Compiled code is kept beside the data: the first start has none, as after an install.
+			env: { PATH, HOME, PORT: '0', DATA_DIR: join(dir, 'data'), NODE_COMPILE_CACHE: join(dir, 'compiled'), LOG_LEVEL: 'warn' },
+			stdio: ['ignore', 'pipe', 'inherit'],
+		}),
+	)
 	try {
 		const url = await urlOf(child)
 		while ((await ask(`${url}/v1/products`)) !== 200) {

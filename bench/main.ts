@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Broker, startBroker } from '../test/support/broker.ts'
+import { atSignal } from './at-signal.ts'
 import { ageLog, openGround } from './ground.ts'
 import { describeMachine } from './machine.ts'
 import { requirePrograms } from './pgbench.ts'
@@ -39,6 +40,7 @@ Workloads: ${WORKLOADS.map(({ id, title }) => `${id} (${title})`).join(', ')}; a
   --json file      where the figures go beside the table (bench-results.json)`
 
 const WARM_UP_S = 5
+const QUICK_SECONDS = 0.5
 const QUICK_AT_ONCE = 3
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -59,15 +61,17 @@ async function main(): Promise<void> {
 	const unknown = positionals.filter((id) => WORKLOADS.every((workload) => workload.id !== id))
 	const [orders, workers] = [Number(values.orders), Number(values.workers)]
 	const amounts = values.quick
-		? { rounds: 1, seconds: 1, warmUpS: 0, quick: true, orders, workers }
+		? { rounds: 1, seconds: QUICK_SECONDS, warmUpS: 0, quick: true, orders, workers }
 		: { rounds: Number(values.rounds), seconds: Number(values.seconds), warmUpS: WARM_UP_S, quick: false, orders, workers }
-	const possible = amounts.rounds >= 1 && amounts.seconds >= 1 && orders > 10_000 && workers >= 1
+	const possible = amounts.rounds >= 1 && amounts.seconds > 0 && orders > 10_000 && workers >= 1
 	if (unknown.length > 0 || !possible) throw new Error(USAGE)
 	await requirePrograms()
 
 	const machine = await describeMachine()
 	let started: Promise<Broker> | undefined
 	const broker = () => (started ??= startBroker())
+	const stopBroker = async () => (await started)?.stop()
+	atSignal(stopBroker)
 	const wanted = WORKLOADS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))
 	const found = new Map<Workload, readonly Row[]>()
 	const run = async (workload: Workload) => {
@@ -86,9 +90,11 @@ async function main(): Promise<void> {
 		const runLeft = async () => {
 			for (const workload of left) await run(workload)
 		}
-		await Promise.all(Array.from({ length: values.quick ? QUICK_AT_ONCE : 1 }, runLeft))
+		const ends = await Promise.allSettled(Array.from({ length: values.quick ? QUICK_AT_ONCE : 1 }, runLeft))
+		// Only when none is left that works with the broker.
+		for (const end of ends) if (end.status === 'rejected') throw end.reason
 	} finally {
-		await started?.then(({ stop }) => stop())
+		await stopBroker()
 	}
 	const rows = wanted.flatMap((workload) => found.get(workload) ?? [])
 	process.stdout.write(`${tableOf(rows)}\n`)

@@ -12,6 +12,7 @@ export type PgbenchOptions = {
 	/** The statements of one transaction, in pgbench's language. */
 	readonly script: string
 	readonly connections: number
+	/** Whole ones; a part of one counts as one. */
 	readonly seconds: number
 	readonly variables: Readonly<Record<string, string | number>>
 }
@@ -23,7 +24,8 @@ export async function runPgbench({ databaseUrl, script, connections, seconds, va
 		const file = join(folder, 'script.sql')
 		await writeFile(file, script)
 		const defines = Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`])
-		const args = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', String(seconds), '-f', file, ...defines]
+		const time = String(Math.ceil(seconds))
+		const args = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', time, '-f', file, ...defines]
 		const { stdout } = await run('pgbench', [...args, databaseUrl], { maxBuffer: OUTPUT_MAX_BYTES })
 		const perSecond = /^tps = ([\d.]+)/m.exec(stdout)?.[1]
 		const failed = Number(/number of failed transactions: (\d+)/.exec(stdout)?.[1] ?? 0)

@@ -34,7 +34,7 @@ type Spent = { readonly service: number; readonly database: number }
 
 export const spentBy = async (service: Server, ground: Bench['ground']): Promise<Spent> => ({
 	service: await processorTimeS(service.pid),
-	database: await processorTimeS(await ground.findPid()),
+	database: await processorTimeS(ground.pid),
 })
 
 /** Processor time of a unit of work. */

@@ -26,7 +26,7 @@ export async function drainBacklog(bench: Bench): Promise<Row[]> {
 	const bare = bareMessages(bench.quick ? LIMIT_MESSAGES_QUICK : LIMIT_MESSAGES)
 	// Both the client and a broker that has just been started are slow until their code is compiled.
 	await sendBare(broker, bare)
-	const { ours, limits, ratios } = await measurePaired(bench.rounds, {
+	const { ours, limits, ratios } = await measurePaired(bench, {
 		ours: (round) => drain(bench, round),
 		limit: () => sendBare(broker, bare),
 	})

@@ -37,7 +37,7 @@ export const cart: Workload = {
 			const rows: Row[] = []
 			for (const { minimal, workload, goals } of KINDS) {
 				for (const connections of connectionsOf(bench)) {
-					const paired = await measurePaired(bench.rounds, {
+					const paired = await measurePaired(bench, {
 						ours: () => fillCarts(bench, service, { minimal, connections, tokens }),
 						limit: () =>
 							runPgbench({ ...ground, script: UPSERT, connections, seconds: bench.seconds, variables: { customers: CUSTOMERS } }),

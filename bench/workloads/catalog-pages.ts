@@ -46,7 +46,7 @@ async function keptPages(bench: Bench): Promise<Row[]> {
 				const job = { kind: 'pages', pages: pages.map(({ path, ids }): Page => ({ path, ids })) } as const
 				const plain = await startPlainServer(new Map(pages.map(({ path, body }) => [path, body])))
 				try {
-					const paired = await measurePaired(bench.rounds, {
+					const paired = await measurePaired(bench, {
 						ours: () => measureService(bench, service, { job, connections }),
 						limit: async () => (await measureService(bench, plain, { job, connections })).perSecond,
 					})

@@ -56,7 +56,7 @@ const GOALS = { 16: '≥0.8 of pgbench', 64: '≥1.0 of pgbench, p99 <20 ms' } a
 async function placingAlone(bench: Bench, service: Server, tokens: readonly string[]): Promise<Row[]> {
 	const rows: Row[] = []
 	for (const connections of connectionsOf(bench)) {
-		const paired = await measurePaired(bench.rounds, {
+		const paired = await measurePaired(bench, {
 			ours: (round) => placeRound(bench, service, { tokens, connections, run: `place-${connections}-${round}` }),
 			limit: () =>
 				runPgbench({
@@ -78,7 +78,7 @@ async function purchases(bench: Bench, service: Server, tokens: readonly string[
 	const { ground } = bench
 	const rows: Row[] = []
 	for (const connections of connectionsOf(bench)) {
-		const paired = await measurePaired(bench.rounds, {
+		const paired = await measurePaired(bench, {
 			async ours(round) {
 				await ground.sql`update carts set product_ids = '{}', quantities = '{}', version = version + 1`
 				const job = { kind: 'purchase', ...customersOf(tokens), run: `purchase-${connections}-${round}` } as const

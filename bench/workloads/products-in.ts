@@ -28,7 +28,7 @@ export const productsIn: Workload = {
 		try {
 			const rows: Row[] = []
 			for (const mix of bench.quick ? MIXES_QUICK : MIXES) {
-				const { ours, limits, ratios } = await measurePaired(bench.rounds, {
+				const { ours, limits, ratios } = await measurePaired(bench, {
 					ours: (round) => consumeAll(bench, topics, mix, round),
 					limit: () => upsertAll(bench, mix),
 				})

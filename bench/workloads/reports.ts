@@ -78,7 +78,7 @@ async function speed(stage: Stage): Promise<Row[]> {
 		return lines / other.seconds
 	}
 	const unasked: number[] = []
-	const { ours, limits, ratios } = await measurePaired(bench.rounds, {
+	const { ours, limits, ratios } = await measurePaired(bench, {
 		async ours() {
 			const report = await makeReport(stage)
 			if (report.sha256 !== sha256) throw new Error(`the report is not what psql writes: ${report.sha256} and not ${sha256}`)
