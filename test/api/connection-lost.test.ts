@@ -40,7 +40,10 @@ function askBesideLock(ask: () => Promise<Answer>, table: string, lock: (typeof 
 		let answer: Answer | undefined
 		const asked = ask().then((got) => (answer = got))
 		while (answer === undefined) {
-			await tx`select pg_terminate_backend(pid) from pg_locks where relation = ${table}::regclass and not granted`
+			// In this database: those of other test files are copies, in which a table has the same number.
+			await tx`
+				select pg_terminate_backend(pid) from pg_locks join pg_database on pg_database.oid = database
+				where datname = current_database() and relation = ${table}::regclass and not granted`
 			await sleep(LOOK_EVERY_MS)
 		}
 		return asked
