@@ -37,16 +37,18 @@ before(async () => {
 function askBesideLock(ask: () => Promise<Answer>, table: string, lock: (typeof LOCKS)[number]): Promise<Answer> {
 	return shop.sql.begin(async (tx) => {
 		await tx`lock table ${tx(table)} in ${tx.unsafe(lock)} mode`
-		let answer: Answer | undefined
-		const asked = ask().then((got) => (answer = got))
-		while (answer === undefined) {
-			// In this database: those of other test files are copies, in which a table has the same number.
-			await tx`
-				select pg_terminate_backend(pid) from pg_locks join pg_database on pg_database.oid = database
-				where datname = current_database() and relation = ${table}::regclass and not granted`
-			await sleep(LOOK_EVERY_MS)
+		let over = false
+		const endWaiting = async () => {
+			while (!over) {
+				// In this database: those of other test files are copies, in which a table has the same number.
+				await tx`
+					select pg_terminate_backend(pid) from pg_locks join pg_database on pg_database.oid = database
+					where datname = current_database() and relation = ${table}::regclass and not granted`
+				await sleep(LOOK_EVERY_MS)
+			}
 		}
-		return asked
+		const [answer] = await Promise.all([ask().finally(() => (over = true)), endWaiting()])
+		return answer
 	})
 }
 
