@@ -67,14 +67,14 @@ export async function openGround(): Promise<Ground> {
 		await postgres.close()
 		await rm(dataDir, { recursive: true, force: true })
 	}
-	const isClosed = atSignal(remove)
+	const forget = atSignal(remove)
 	return {
 		databaseUrl: postgres.url,
 		dataDir,
 		sql: database.sql,
 		pid: running.pid,
 		async close() {
-			isClosed()
+			forget()
 			await database.close()
 			await remove()
 		},

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Files } from '../../platform/files/port.ts'
+import { inTime } from '../../platform/in-time.ts'
 import type { Service } from '../service.ts'
 import { fileNameOf } from './report.ts'
 import { expireReports, hasNoFile, noteRemoval, takeRemoval } from './retention-queries.ts'
@@ -80,13 +80,5 @@ async function toldIfFailed({ log }: Remover, id: string, run: () => Promise<voi
 }
 
 async function withinTime(removal: Promise<void>): Promise<void> {
-	const ended = new AbortController()
-	const late = sleep(REMOVE_TIMEOUT_MS, undefined, { signal: ended.signal }).then(() => {
-		throw new Error(`the storage has not answered for ${REMOVE_TIMEOUT_MS} ms`)
-	})
-	try {
-		await Promise.race([removal, late])
-	} finally {
-		ended.abort()
-	}
+	if (!(await inTime(removal, REMOVE_TIMEOUT_MS))) throw new Error(`the storage has not answered for ${REMOVE_TIMEOUT_MS} ms`)
 }
