@@ -1,10 +1,10 @@
 import { registerHooks } from 'node:module'
 
 /** A place in a file of the driver, which must stand there exactly once, and what is to stand there instead. */
-type Repair = { readonly file: 'connection.js' | 'index.js'; readonly before: string; readonly after: string }
+type Repair = { readonly file: 'connection.js' | 'index.js' | 'query.js'; readonly before: string; readonly after: string }
 
 /**
- * The PostgreSQL driver (`postgres` 3.4.9) with repairs of what it does when the database goes away; none is in a release yet.
+ * The PostgreSQL driver (`postgres` 3.4.9) with repairs, nearly all of what it does when the database goes away; none is in a release yet.
  * Whoever needs the driver imports it from here, and only types from the package.
  */
 const REPAIRS: readonly Repair[] = [
@@ -139,6 +139,34 @@ const REPAIRS: readonly Repair[] = [
       c.reserved !== held
         ? q.reject(Errors.connection('CONNECTION_CLOSED', options, options))
         : c.queue === full
+`,
+	},
+	// Closures that each query makes of its own, and keeps, have what it read live until the next large collection
+	// (docs/adr/0045).
+	{
+		file: 'query.js',
+		before: `this.resolve = x => (this.active = false, resolve(x))
+    this.reject = x => (this.active = false, reject(x))
+`,
+		after: `this.fulfill = resolve
+    this.fail = reject
+`,
+	},
+	{
+		file: 'query.js',
+		before: `static get [Symbol.species]() {
+`,
+		after: `resolve(x) {
+    this.active = false
+    this.fulfill(x)
+  }
+
+  reject(x) {
+    this.active = false
+    this.fail(x)
+  }
+
+  static get [Symbol.species]() {
 `,
 	},
 ]

@@ -21,7 +21,9 @@ declare module 'fastify' {
 
 type Answer = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => void
 
-type Running = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly until: number }
+type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply }
+/** A request's place among those that wait for their answer; empty as soon as it has one. */
+type Place = { exchange: Exchange | undefined; readonly until: number }
 
 /**
  * Gives every request a deadline and says when nobody waits for it any more. Fastify's own (`handlerTimeout`,
@@ -29,9 +31,9 @@ type Running = { readonly request: FastifyRequest; readonly reply: FastifyReply;
  * fires and the other always does.
  */
 export function limitRequests(app: FastifyInstance, answer: Answer): void {
-	/** The oldest first, which is the first to be late. */
-	const running = new Set<Running>()
-	const expire = ({ request, reply }: Running) => {
+	/** The oldest first, which is the first to be late. Not a `Set`, for which see docs/adr/0045. */
+	let places: Place[] = []
+	const expire = ({ request, reply }: Exchange) => {
 		// The answer has begun: a file takes as long as its reader does.
 		if (reply.raw.headersSent) return
 		const problem = httpProblem(request.raw.complete ? 'unavailable' : 'request_timeout')
@@ -40,10 +42,12 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 	}
 	const look = setInterval(() => {
 		const now = performance.now()
-		for (const one of running) {
-			if (one.until > now) break
-			running.delete(one)
-			expire(one)
+		places = places.filter(({ exchange }) => exchange !== undefined)
+		for (const place of places) {
+			if (place.until > now) break
+			const { exchange } = place
+			place.exchange = undefined
+			if (exchange !== undefined) expire(exchange)
 		}
 	}, LOOK_EVERY_MS).unref()
 	app.addHook('onClose', (_app, done) => {
@@ -54,10 +58,10 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 	app.addHook('onRequest', (request, reply, done) => {
 		const cancelled: Cancellation = { aborted: false, reason: undefined }
 		request.cancelled = cancelled
-		const one = { request, reply, until: performance.now() + ANSWER_TIMEOUT_MS }
-		running.add(one)
+		const place: Place = { exchange: { request, reply }, until: performance.now() + ANSWER_TIMEOUT_MS }
+		places.push(place)
 		reply.raw.once('close', () => {
-			running.delete(one)
+			place.exchange = undefined
 			if (!reply.raw.writableFinished) cancel(cancelled, httpProblem('unavailable'))
 		})
 		done()
