@@ -4,8 +4,8 @@ import { registerHooks } from 'node:module'
 type Repair = { readonly file: 'connection.js' | 'index.js' | 'query.js'; readonly before: string; readonly after: string }
 
 /**
- * The PostgreSQL driver (`postgres` 3.4.9) with repairs, nearly all of what it does when the database goes away; none is in a release yet.
- * Whoever needs the driver imports it from here, and only types from the package.
+ * The PostgreSQL driver (`postgres` 3.4.9) with repairs, all but the last of what it does when the database goes away; none is in a
+ * release yet. Whoever needs the driver imports it from here, and only types from the package.
  */
 const REPAIRS: readonly Repair[] = [
 	// On a connection that the server has closed it still takes the `rollback` of the transaction that fails by it, and throws
