@@ -119,7 +119,7 @@ async function measureInstall(): Promise<number> {
 	let bytes = 0
 	for (const [path, { dev = false }] of Object.entries(lock.packages))
 		if (path !== '' && !dev) bytes += await sizeOf(join(ROOT, path))
-	return Math.ceil(bytes / BYTES_IN_MB)
+	return Math.round((bytes / BYTES_IN_MB) * 10) / 10
 }
 
 /** What a folder takes on disk; nothing where there is none. Packages within it are in the lock file themselves. */

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
-import { inviteFirstOwner, invitationLink } from './modules/staff/index.ts'
-import { type Config, readConfig, shownConfig } from './platform/config.ts'
+import { readConfig, shownConfig } from './platform/config.ts'
 import { isMember, joinCrew, tellFailure } from './platform/crew/member.ts'
 import { ensurePanelBuilt } from './panel/ensure-built.ts'
 import { giveBackStartMemory } from './platform/start-memory.ts'
@@ -27,7 +26,7 @@ async function main(): Promise<void> {
 		})
 	}
 	void endOnFailure(shop, log, end)
-	if (config.NODE_ENV === 'development') await welcome(config, shop)
+	if (config.NODE_ENV === 'development') await (await import('./welcome.ts')).welcome(config, shop)
 	else log.info({ url: shop.url, role: config.ROLE }, 'ready')
 }
 
@@ -60,31 +59,6 @@ async function endOnFailure({ failure }: Shop, log: Logger, end: ReturnType<type
 	if (error === undefined) return
 	log.fatal({ err: error }, 'the service ends')
 	end(1, 'failure')
-}
-
-/** Tells a newcomer where everything is. */
-async function welcome(config: Config, { url, service }: Shop): Promise<void> {
-	if (url === undefined) return service.log.info({ role: config.ROLE }, 'ready')
-	const { publicUrl, sql, topics } = service
-	const owner = await inviteFirstOwner(sql, `owner@${config.SHOP_DOMAIN}`)
-	const lines = [
-		[
-			'Prilavok',
-			`serves on ${publicUrl}, with ${config.DATABASE_URL ? 'your PostgreSQL' : `its own PostgreSQL in ${config.DATA_DIR}`}`,
-		],
-		['API', `${publicUrl}/v1/products`],
-		['Admin panel', `${publicUrl}/admin/`],
-		['Reference', `${publicUrl}/docs/`],
-		...(topics.kind === 'embedded'
-			? [
-					['Inbox', `${publicUrl}/dev/inbox (every SMS and email)`],
-					['Tracking', `${publicUrl}/dev/track (an order, live)`],
-				]
-			: []),
-		...(owner === undefined ? [] : [['First owner', `${invitationLink(publicUrl, owner)} (works once)`]]),
-		['Fill the shop', 'npm run cli -- demo'],
-	]
-	process.stdout.write(`${lines.map(([name = '', text = '']) => `${name.padEnd(14)}${text}`).join('\n')}\n`)
 }
 
 try {

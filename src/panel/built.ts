@@ -17,8 +17,9 @@ const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts'] as const
 /** What the panel is built from, in short: another one wants another build. */
 export async function sourceMark(): Promise<string> {
 	const names = (await Promise.all(SOURCES.map((name) => filesUnder(join(ADMIN_FOLDER, name))))).flat().sort()
+	const files = await Promise.all(names.map(async (name) => ({ name, content: await readFile(name) })))
 	const hash = createHash('sha256')
-	for (const name of names) hash.update(relative(ADMIN_FOLDER, name)).update(await readFile(name))
+	for (const { name, content } of files) hash.update(relative(ADMIN_FOLDER, name)).update(content)
 	return hash.digest('hex')
 }
 

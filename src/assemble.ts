@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Logger } from 'pino'
+import { buildApp, startWorkers } from './app.ts'
+import type { Service } from './modules/service.ts'
+import { sealTotpSecrets } from './modules/staff/index.ts'
+import type { Config } from './platform/config.ts'
+import { connectionsNeeded, poolOfMember } from './platform/crew/connections.ts'
+import { type Crew, createCrew } from './platform/crew/crew.ts'
+import { isMember } from './platform/crew/member.ts'
+import { checkDatabase, openDatabase, type Sql } from './platform/db/database.ts'
+import { createLeadership } from './platform/db/leadership.ts'
+import { migrateToLatest } from './platform/db/migrations.ts'
+import { readSecret } from './platform/db/secrets.ts'
+import { createSignals } from './platform/db/signals.ts'
+import { freePort } from './platform/free-port.ts'
+import { createFiles, type Files, isBucketUrl } from './platform/files/port.ts'
+import { markOf, nameWithMark, warnOfOtherStorages } from './platform/files/same-storage.ts'
+import { tryStorage } from './platform/files/try-storage.ts'
+import { createMetrics } from './platform/telemetry/metrics.ts'
+import { serveOperator } from './platform/telemetry/operator.ts'
+import type { Closers, Shop } from './start.ts'
+import { createTopics, ensureTopics, topicNamesOf, topicSpecs } from './topics.ts'
+
+/** What the service is put together on: its database, where its log goes, and who closes what it starts. */
+type Ground = { readonly url: string; readonly log: Logger; readonly closers: Closers }
+
+/** Puts the service together on a database, in this order, and has it serve. What it starts, it gives to `closers`. */
+export async function assemble(given: Config, { url, log, closers }: Ground): Promise<Omit<Shop, 'close'>> {
+	const crew = given.WORKERS > 1 && !isMember() ? createCrew({ size: given.WORKERS, log }) : undefined
+	// The port is chosen here, so that a member which is started later finds the others.
+	const config = crew && given.PORT === 0 ? { ...given, PORT: await freePort(given.HOST) } : given
+	const filesUrl = config.REPORTS_URL ?? pathToFileURL(resolve(config.DATA_DIR)).href
+	const files = createFiles(filesUrl)
+	// A member is a part of the first process; and nobody else is on a database of one's own.
+	const mark = config.DATABASE_URL === undefined || isMember() ? undefined : await markOf(filesUrl, files)
+	const { sql, kysely, close } = openDatabase({
+		url,
+		log,
+		name: nameWithMark(config.ROLE, mark),
+		...(isMember() && { connectionsMax: poolOfMember(config.WORKERS) }),
+	})
+	closers.add(close)
+	if (!isMember()) await prepareDatabase({ sql, url, log, workers: config.WORKERS })
+	if (mark !== undefined) await warnOfOtherStorages(sql, mark, log)
+
+	const signals = createSignals(sql, log)
+	closers.add(signals.close)
+	const leadership = createLeadership(url, log)
+	const topics = await createTopics(config, { sql, signals, leadership, log })
+	closers.add(topics.close)
+	const topicNames = topicNamesOf(config)
+	if (!isMember()) closers.add((await ensureTopics(topics, topicSpecs(topicNames), log)).close)
+
+	const metrics = createMetrics()
+	closers.add(async () => metrics.close())
+	const secret =
+		config.SECRET_KEY === undefined ? await readSecret(sql, 'hashes', randomBytes(32)) : Buffer.from(config.SECRET_KEY)
+	let publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '')
+	const service: Service = {
+		config,
+		log,
+		metrics,
+		sql,
+		kysely,
+		signals,
+		topics,
+		topicNames,
+		secret,
+		get publicUrl() {
+			return publicUrl ?? `http://localhost:${config.PORT}`
+		},
+	}
+	if (!isMember()) await sealTotpSecrets(service)
+	if (config.METRICS_PORT > 0)
+		closers.add((await serveOperator({ ...service, crew }, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
+	if (config.ROLE !== 'api') {
+		if (isBucketUrl(filesUrl)) warnOfUselessStorage(files, log)
+		closers.add(startWorkers(service, { files, leadership }).close)
+	}
+	if (config.ROLE === 'worker') return { url: undefined, service, failure: undefined }
+	const address = await (crew ? startCrew(crew, { config, url, closers }) : serve(service, files, closers))
+	publicUrl ??= `http://localhost:${new URL(address).port}`
+	return { url: address, service, failure: crew?.failure }
+}
+
+type Prepared = { readonly sql: Sql; readonly url: string; readonly log: Logger; readonly workers: number }
+
+/** Looks at the database and migrates it: once for all processes of a crew. */
+async function prepareDatabase({ sql, url, log, workers }: Prepared): Promise<void> {
+	await checkDatabase(sql)
+	const migrated = await migrateToLatest(url, log)
+	if (migrated.length > 0) log.debug({ migrations: migrated }, 'the database was migrated')
+	if (workers === 1) return
+	const [row] = await sql<[{ allowed: number }]>`
+		select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+			- current_setting('reserved_connections')::int as allowed`
+	const needed = connectionsNeeded(workers)
+	if (row.allowed < needed) {
+		log.warn({ workers, needed, allowed: row.allowed }, 'so many workers may need more connections than the database allows')
+	}
+}
+
+/** In the background: a shop sells without a place for its reports. */
+function warnOfUselessStorage(files: Files, log: Logger): void {
+	tryStorage(files).catch((error: unknown) => {
+		log.warn(
+			{ err: error },
+			'reports can’t be kept where REPORTS_URL says: until that is put right they are tried again, or fail',
+		)
+	})
+}
+
+async function serve(service: Service, files: Files, closers: Closers): Promise<string> {
+	const app = await buildApp(service, { files })
+	closers.add(() => app.close())
+	return app.listen({ host: service.config.HOST, port: service.config.PORT })
+}
+
+/** Has others serve. What they need to know goes through their environment, which no list of processes shows. */
+function startCrew(crew: Crew, { config, url, closers }: { config: Config; url: string; closers: Closers }): Promise<string> {
+	closers.add(crew.close)
+	return crew.start({ ROLE: 'api', PORT: String(config.PORT), METRICS_PORT: '0', DATABASE_URL: url })
+}
