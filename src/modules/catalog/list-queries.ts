@@ -3,7 +3,7 @@ import { estimate, type Lists, planAnew } from '../../platform/db/plan-anew.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import { COLUMNS, type ProductRow, STAFF_COLUMNS, type StaffProductRow } from './queries.ts'
 import type { AdminProductQuery, ProductQuery, ProductSort } from './schemas.ts'
-import { isMetIn, searched, standsIn, type Words } from './search.ts'
+import { isGuessedIn, isMetIn, searched, standsIn, type Words } from './search.ts'
 
 /** With what a cursor is made of. */
 export type ListedRow = ProductRow & Arrival
@@ -83,10 +83,13 @@ async function readPage<Row extends object>(
 			select ${selected} from products where ${and([list, ...within])} order by ${order} limit ${limit}`
 		return byPrice || within.length === 0 ? (await page.execute(lists.kysely)).rows : planAnew(lists, page)
 	}
-	const fitting = and([list, ...within, ...words.map(standsIn)])
-	const [listed, found] = await Promise.all([estimateRows(lists, list), estimateRows(lists, fitting)])
-	const ahead = (limit * listed) / found
-	if (ahead < found) {
+	const [all = 1, holding = 0, priced = all] = await estimateRows(lists, [
+		[IN_STATE[state]],
+		[IN_STATE[state], ...words.map(isGuessedIn)],
+		...(byPrice || within.length === 0 ? [] : [[IN_STATE[state], ...within]]),
+	])
+	const ahead = limit * (all / holding) * (all / priced)
+	if (ahead < holding) {
 		const { rows } = await expression<Row>`
 			select ${selected} from (select * from products where ${list} order by ${order} limit ${expression.lit(powerOfTwoFrom(2 * ahead))}) as near
 			where ${and([...within, ...words.map(isMetIn)])} order by ${order} limit ${limit}`.execute(lists.kysely)
@@ -96,16 +99,21 @@ async function readPage<Row extends object>(
 	return planAnew(
 		lists,
 		expression<Row>`
-			select ${selected} from (select * from products where ${fitting} offset 0) as holding order by ${order} limit ${limit}`,
+			select ${selected} from (
+				select * from products where ${and([list, ...within, ...words.map(standsIn)])} offset 0
+			) as fitting order by ${order} limit ${limit}`,
 	)
 }
 
 /** Few different numbers, for each of them is a statement that is prepared. */
 const powerOfTwoFrom = (least: number): number => 2 ** Math.ceil(Math.log2(least))
 
-/** How many products there are of this kind, as far as the planner knows. */
-const estimateRows = (lists: Lists, condition: RawBuilder<boolean>): Promise<number> =>
-	estimate(lists, expression`select from products where ${condition}`)
+/** How many products there are that fit all conditions of each kind, as far as the planner knows. */
+const estimateRows = (lists: Lists, kinds: readonly (readonly RawBuilder<boolean>[])[]): Promise<number[]> =>
+	estimate(
+		lists,
+		kinds.map((conditions) => expression`select from products where ${and(conditions)}`),
+	)
 
 const and = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
 	conditions.length === 0 ? expression<boolean>`true` : expression<boolean>`${expression.join(conditions, expression` and `)}`

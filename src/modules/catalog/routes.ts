@@ -3,8 +3,9 @@ import { type Static, Type } from 'typebox'
 import type { ReadyAnswer } from '../../platform/http/door.ts'
 import { namesTag } from '../../platform/http/entity-tag.ts'
 import { toPage } from '../../platform/http/pages.ts'
+import { inTurn } from '../../platform/in-turn.ts'
 import { anyone } from '../../platform/http/policy.ts'
-import { problems } from '../../platform/http/problem.ts'
+import { httpProblem, problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { watchCatalog } from './catalog-watch.ts'
@@ -15,6 +16,9 @@ import { findProduct, type ProductRow } from './queries.ts'
 import { Product, ProductPage, ProductParams, ProductQuery } from './schemas.ts'
 
 const CACHE_CONTROL = 'public, max-age=1'
+/** The others wait their turn, and the rest of the shop has most connections to the database for itself. */
+const SEARCHES_AT_ONCE = 4
+const SEARCHES_WAITING_MAX = 1_000
 const MEDIA_TYPE = 'application/json; charset=utf-8'
 
 const AGE = 'What is changed is seen here within a second. Takes `If-None-Match`.'
@@ -29,6 +33,8 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 	const watch = watchCatalog({ sql, log })
 	app.addHook('onClose', watch.close)
 	const pages = keepPages({ watch })
+	const list = (query: ProductQuery) => listProducts({ sql, kysely }, query)
+	const search = inTurn({ work: list, atOnce: SEARCHES_AT_ONCE, queueMax: SEARCHES_WAITING_MAX })
 	app.answerAtDoor(({ url = '', headers }) => {
 		const page = pages.get(url)
 		if (page === undefined) return undefined
@@ -44,7 +50,11 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 				summary: 'List products',
 				description: `Products on sale: searched, sorted, filtered by price, a page at a time. ${AGE}`,
 				querystring: ProductQuery,
-				response: { 200: Type.Object(ProductPage.properties, { headers }), ...UNCHANGED },
+				response: {
+					200: Type.Object(ProductPage.properties, { headers }),
+					...UNCHANGED,
+					...problems(httpProblem, 'overloaded'),
+				},
 			},
 		},
 		async (request, reply) => {
@@ -53,7 +63,7 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 			const page =
 				pages.get(url) ??
 				(await pages.read(url, async () => {
-					const rows = await listProducts({ sql, kysely }, query)
+					const rows = await (query.search === undefined ? list(query) : search(query))
 					return serialize(reply, toPage(rows, query.limit, { item: productOf, cursor: (row) => cursorOf(query.sort, row) }))
 				}))
 			return sendPage(request, reply, page)

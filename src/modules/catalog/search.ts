@@ -43,10 +43,24 @@ export const standsIn = (spellings: readonly string[]): RawBuilder<boolean> =>
 		expression` or `,
 	)})`
 
-/** The same of a text that is read anyway. The statement is prepared: whatever the number of spellings, it is the same one. */
-export const isMetIn = (spellings: readonly string[]): RawBuilder<boolean> =>
-	expression<boolean>`search_text like any(array(
-		select json_array_elements_text(${JSON.stringify(spellings.map(patternOf))}::text::json)))`
+/** The same for a guess of how many there are. Whatever the number of spellings, the statement that is prepared is the same one. */
+export const isGuessedIn = (spellings: readonly string[]): RawBuilder<boolean> =>
+	expression<boolean>`search_text like any(string_to_array(${patternsOf(spellings)}, ' '))`
+
+/**
+ * The same of a text that is read anyway, by one statement as well: nearly all words have four spellings at the most, and `strpos` is
+ * three times as quick as `like`.
+ */
+export function isMetIn([first, second, third, fourth, ...others]: readonly string[]): RawBuilder<boolean> {
+	const eachOfFour = [first, second, third, fourth].map(
+		(spelling) => expression`strpos(search_text, ${spelling ?? null}::text) > 0`,
+	)
+	const anyOther = expression`search_text like any(array(select string_to_table(${patternsOf(others)}, ' ')))`
+	return expression<boolean>`(${expression.join([...eachOfFour, anyOther], expression` or `)})`
+}
+
+/** As one text, for no word holds a space. */
+const patternsOf = (spellings: readonly string[]): RawBuilder<string> => expression`${spellings.map(patternOf).join(' ')}::text`
 
 const patternOf = (part: string): string => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 

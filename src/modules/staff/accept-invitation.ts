@@ -30,9 +30,9 @@ type Accepted = OpenedSession & { readonly recoveryCodes: readonly string[] }
  */
 export type AcceptInvitation = (acceptance: Acceptance) => Promise<Accepted>
 
-export function createAcceptInvitation({ sql, log, secret }: Service): AcceptInvitation {
+export function createAcceptInvitation({ sql, secret }: Service): AcceptInvitation {
 	// Only who holds an invitation gets as far as a hash.
-	const hash = oneByOne(log, 'staff passwords', hashPassword)
+	const hash = oneByOne(hashPassword)
 	const vault = createTotpVault(secret)
 	return async ({ token, password, totp, userAgent }) => {
 		const link = await openInvitation(sql, token)

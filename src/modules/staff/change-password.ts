@@ -24,9 +24,9 @@ type PasswordChange = {
  */
 export type ChangePassword = (change: PasswordChange) => Promise<void>
 
-export function createChangePassword({ sql, log, secret }: Service): ChangePassword {
+export function createChangePassword({ sql, secret }: Service): ChangePassword {
 	const prove = createProof(sql, createTotpVault(secret))
-	const change = oneByOne(log, 'staff password changes', async ({ session, currentPassword, password, totp }: PasswordChange) => {
+	const change = oneByOne(async ({ session, currentPassword, password, totp }: PasswordChange) => {
 		const { email, sessionId } = session
 		const proved = await prove({ email, password: currentPassword, totp })
 		const passwordHash = await hashPassword(password)

@@ -10,9 +10,9 @@ type SignInAttempt = Credentials & { readonly userAgent: string | null }
 /** Opens a session. Throws as `ProveCredentials` does. */
 export type SignIn = (attempt: SignInAttempt) => Promise<OpenedSession>
 
-export function createSignIn({ sql, log, secret }: Service): SignIn {
+export function createSignIn({ sql, secret }: Service): SignIn {
 	const prove = createProof(sql, createTotpVault(secret))
-	return oneByOne(log, 'staff sign-in', async (attempt) => {
+	return oneByOne(async (attempt: SignInAttempt) => {
 		const proved = await prove(attempt)
 		const details = { code: proved.step === undefined ? 'recovery_code' : 'totp' }
 		return sql.begin(async (tx) => {

@@ -14,13 +14,18 @@ export async function planAnew<Row extends object>({ sql, kysely }: Lists, state
 	return sql.unsafe<Row[]>(text, parameters.map(valueOf), { prepare: false })
 }
 
-type Explained = { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }
+type Explained = { 'QUERY PLAN': [{ Plan: { Plans: { 'Plan Rows': number }[] } }] }
 
-/** How many rows a statement will give, as far as the planner knows: it is not carried out. */
-export async function estimate(lists: Lists, statement: RawBuilder<unknown>): Promise<number> {
-	const [row] = await planAnew(lists, expression<Explained>`explain (format json) ${statement}`)
+/**
+ * How many rows each of these queries will give, as far as the planner knows: they are not carried out. The statement is prepared,
+ * and what it explains is planned for its very values all the same.
+ */
+export async function estimate({ kysely }: Lists, queries: readonly RawBuilder<unknown>[]): Promise<number[]> {
+	const asked = expression.join(queries.map((query) => expression`exists(${query})`))
+	const { rows } = await expression<Explained>`explain (format json) select ${asked}`.execute(kysely)
+	const [row] = rows
 	if (row === undefined) throw new Error('no plan was told')
-	return row['QUERY PLAN'][0].Plan['Plan Rows']
+	return row['QUERY PLAN'][0].Plan.Plans.map((plan) => plan['Plan Rows'])
 }
 
 function valueOf(value: unknown): number | string | Date {
