@@ -16,10 +16,12 @@ import { findProduct, type ProductRow } from './queries.ts'
 import { Product, ProductPage, ProductParams, ProductQuery } from './schemas.ts'
 
 const CACHE_CONTROL = 'public, max-age=1'
+const MEDIA_TYPE = 'application/json; charset=utf-8'
 /** The others wait their turn, and the rest of the shop has most connections to the database for itself. */
 const SEARCHES_AT_ONCE = 4
 const SEARCHES_WAITING_MAX = 1_000
-const MEDIA_TYPE = 'application/json; charset=utf-8'
+/** Leaves the slowest search time enough before the request's own deadline. */
+const SEARCH_WAIT_MAX_MS = 3_000
 
 const AGE = 'What is changed is seen here within a second. Takes `If-None-Match`.'
 const headers = {
@@ -34,7 +36,12 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 	app.addHook('onClose', watch.close)
 	const pages = keepPages({ watch })
 	const list = (query: ProductQuery) => listProducts({ sql, kysely }, query)
-	const search = inTurn({ work: list, atOnce: SEARCHES_AT_ONCE, queueMax: SEARCHES_WAITING_MAX })
+	const search = inTurn({
+		work: list,
+		atOnce: SEARCHES_AT_ONCE,
+		queueMax: SEARCHES_WAITING_MAX,
+		waitMaxMs: SEARCH_WAIT_MAX_MS,
+	})
 	app.answerAtDoor(({ url = '', headers }) => {
 		const page = pages.get(url)
 		if (page === undefined) return undefined
