@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Metrics } from '../telemetry/metrics.ts'
 
 /** A request that has been answered. */
-type Observed = {
+export type Observed = {
 	readonly id: string
 	readonly method: string
 	/** The route's pattern, not the address: what stands in an address may be somebody's phone. */
