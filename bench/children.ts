@@ -104,8 +104,12 @@ export async function startService({ databaseUrl, dataDir, settings = {} }: Serv
 		}),
 	)
 	await log.close()
-	const ready = await readyLine(child, logFile)
-	return { url: ready, pid: child.pid ?? 0, close: () => end(child) }
+	try {
+		return { url: await readyLine(child, logFile), pid: child.pid ?? 0, close: () => end(child) }
+	} catch (error) {
+		await end(child)
+		throw error
+	}
 }
 
 /** A bare `node:http` server that answers these bytes by path: the limit of what a server on Node can do. */
