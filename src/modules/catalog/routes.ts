@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { Lists } from '../../platform/db/plan-anew.ts'
 import type { ReadyAnswer } from '../../platform/http/door.ts'
 import { namesTag } from '../../platform/http/entity-tag.ts'
 import { toPage } from '../../platform/http/pages.ts'
@@ -11,17 +12,17 @@ import type { Service } from '../service.ts'
 import { watchCatalog } from './catalog-watch.ts'
 import { type KeptPage, keepPages } from './kept-pages.ts'
 import { catalogProblem } from './problems.ts'
-import { cursorOf, listProducts } from './list-queries.ts'
+import { cursorOf, type ListedRow, listProducts } from './list-queries.ts'
 import { findProduct, type ProductRow } from './queries.ts'
 import { Product, ProductPage, ProductParams, ProductQuery } from './schemas.ts'
 
 const CACHE_CONTROL = 'public, max-age=1'
 const MEDIA_TYPE = 'application/json; charset=utf-8'
-/** The others wait their turn, and the rest of the shop has most connections to the database for itself. */
-const SEARCHES_AT_ONCE = 4
-const SEARCHES_WAITING_MAX = 1_000
-/** Leaves the slowest search time enough before the request's own deadline. */
-const SEARCH_WAIT_MAX_MS = 3_000
+/**
+ * The others wait their turn, and the rest of the shop has most connections to the database for itself. The wait leaves the slowest
+ * search time enough before the request's own deadline.
+ */
+const SEARCHES = { atOnce: 4, queueMax: 1_000, waitMaxMs: 3_000 }
 
 const AGE = 'What is changed is seen here within a second. Takes `If-None-Match`.'
 const headers = {
@@ -35,13 +36,7 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 	const watch = watchCatalog({ sql, log })
 	app.addHook('onClose', watch.close)
 	const pages = keepPages({ watch })
-	const list = (query: ProductQuery) => listProducts({ sql, kysely }, query)
-	const search = inTurn({
-		work: list,
-		atOnce: SEARCHES_AT_ONCE,
-		queueMax: SEARCHES_WAITING_MAX,
-		waitMaxMs: SEARCH_WAIT_MAX_MS,
-	})
+	const readList = createListReader({ sql, kysely })
 	app.answerAtDoor(({ url = '', headers }) => {
 		const page = pages.get(url)
 		if (page === undefined) return undefined
@@ -70,7 +65,7 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 			const page =
 				pages.get(url) ??
 				(await pages.read(url, async () => {
-					const rows = await (query.search === undefined ? list(query) : search(query))
+					const rows = await readList(query)
 					return serialize(reply, toPage(rows, query.limit, { item: productOf, cursor: (row) => cursorOf(query.sort, row) }))
 				}))
 			return sendPage(request, reply, page)
@@ -104,6 +99,13 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 			return sendPage(request, reply, page)
 		},
 	)
+}
+
+/** Reads pages of the list; those that are searched for in turn. */
+function createListReader(lists: Lists): (query: ProductQuery) => Promise<ListedRow[]> {
+	const read = (query: ProductQuery) => listProducts(lists, query)
+	const search = inTurn({ work: read, ...SEARCHES })
+	return (query) => (query.search === undefined ? read(query) : search(query))
 }
 
 /** A kept page as it goes out at the door. */
