@@ -77,22 +77,23 @@ async function readPage<Row extends object>(
 	const within = [...pricesWithin(prices)]
 	// A range of prices is a part of the list by price; along another list it is met here and there, as a word is.
 	const byPrice = sort === 'price' || sort === '-price'
+	const met = byPrice ? [] : within
 	const list = and([IN_STATE[state], ...(cursor === undefined ? [] : [isBehind(sort, cursor)]), ...(byPrice ? within : [])])
 	if (words.length === 0) {
 		const page = expression<Row>`
-			select ${selected} from products where ${and([list, ...within])} order by ${order} limit ${limit}`
-		return byPrice || within.length === 0 ? (await page.execute(lists.kysely)).rows : planAnew(lists, page)
+			select ${selected} from products where ${and([list, ...met])} order by ${order} limit ${limit}`
+		return met.length === 0 ? (await page.execute(lists.kysely)).rows : planAnew(lists, page)
 	}
 	const [all = 1, holding = 0, priced = all] = await estimateRows(lists, [
 		[IN_STATE[state]],
 		[IN_STATE[state], ...words.map(isGuessedIn)],
-		...(byPrice || within.length === 0 ? [] : [[IN_STATE[state], ...within]]),
+		...(met.length === 0 ? [] : [[IN_STATE[state], ...met]]),
 	])
 	const ahead = limit * (all / holding) * (all / priced)
 	if (ahead < holding) {
 		const { rows } = await expression<Row>`
 			select ${selected} from (select * from products where ${list} order by ${order} limit ${expression.lit(powerOfTwoFrom(2 * ahead))}) as near
-			where ${and([...within, ...words.map(isMetIn)])} order by ${order} limit ${limit}`.execute(lists.kysely)
+			where ${and([...met, ...words.map(isMetIn)])} order by ${order} limit ${limit}`.execute(lists.kysely)
 		if (rows.length === limit) return rows
 	}
 	// The offset keeps the planner from going along the list.
@@ -100,7 +101,7 @@ async function readPage<Row extends object>(
 		lists,
 		expression<Row>`
 			select ${selected} from (
-				select * from products where ${and([list, ...within, ...words.map(standsIn)])} offset 0
+				select * from products where ${and([list, ...met, ...words.map(standsIn)])} offset 0
 			) as fitting order by ${order} limit ${limit}`,
 	)
 }
