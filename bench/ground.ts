@@ -49,6 +49,7 @@ async function makeTemplate(): Promise<string> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-bench-'))
 	process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
 	const postgres = await startEmbeddedPostgres({ dataDir, log })
+	await postgres.ready
 	await migrateToLatest(postgres.url, log)
 	await postgres.close()
 	return dataDir
@@ -60,6 +61,7 @@ export async function openGround(): Promise<Ground> {
 	// PostgreSQL may run as another user: `cp` keeps the owners.
 	await run('cp', ['-a', `${await (template ??= makeTemplate())}/.`, dataDir])
 	const postgres = await startEmbeddedPostgres({ dataDir, log })
+	await postgres.ready
 	const database = openDatabase({ url: postgres.url, log, name: 'bench', statementTimeoutMs: 0 })
 	const running = await findPostmaster(join(dataDir, 'postgres'))
 	if (running === undefined) throw new Error(`no PostgreSQL runs on ${dataDir}`)

@@ -8,7 +8,7 @@ import { sealTotpSecrets } from './modules/staff/index.ts'
 import type { Config } from './platform/config.ts'
 import { connectionsNeeded, poolOfMember } from './platform/crew/connections.ts'
 import { type Crew, createCrew } from './platform/crew/crew.ts'
-import { isMember } from './platform/crew/member.ts'
+import { isMember } from './platform/crew/is-member.ts'
 import { checkDatabase, openDatabase, type Sql } from './platform/db/database.ts'
 import { createLeadership } from './platform/db/leadership.ts'
 import { migrateToLatest } from './platform/db/migrations.ts'
@@ -20,14 +20,15 @@ import { markOf, nameWithMark, warnOfOtherStorages } from './platform/files/same
 import { tryStorage } from './platform/files/try-storage.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import { serveOperator } from './platform/telemetry/operator.ts'
-import type { Closers, Shop } from './start.ts'
+import type { Closers, DatabaseServer, Shop } from './start.ts'
 import { createTopics, ensureTopics, topicNamesOf, topicSpecs } from './topics.ts'
 
 /** What the service is put together on: its database, where its log goes, and who closes what it starts. */
-type Ground = { readonly url: string; readonly log: Logger; readonly closers: Closers }
+type Ground = { readonly database: DatabaseServer; readonly log: Logger; readonly closers: Closers }
 
 /** Puts the service together on a database, in this order, and has it serve. What it starts, it gives to `closers`. */
-export async function assemble(given: Config, { url, log, closers }: Ground): Promise<Omit<Shop, 'close'>> {
+export async function assemble(given: Config, { database, log, closers }: Ground): Promise<Omit<Shop, 'close'>> {
+	const { url } = database
 	const crew = given.WORKERS > 1 && !isMember() ? createCrew({ size: given.WORKERS, log }) : undefined
 	// The port is chosen here, so that a member which is started later finds the others.
 	const config = crew && given.PORT === 0 ? { ...given, PORT: await freePort(given.HOST) } : given
@@ -42,36 +43,23 @@ export async function assemble(given: Config, { url, log, closers }: Ground): Pr
 		...(isMember() && { connectionsMax: poolOfMember(config.WORKERS) }),
 	})
 	closers.add(close)
-	if (!isMember()) await prepareDatabase({ sql, url, log, workers: config.WORKERS })
-	if (mark !== undefined) await warnOfOtherStorages(sql, mark, log)
-
 	const signals = createSignals(sql, log)
 	closers.add(signals.close)
 	const leadership = createLeadership(url, log)
 	const topics = await createTopics(config, { sql, signals, leadership, log })
 	closers.add(topics.close)
-	const topicNames = topicNamesOf(config)
-	if (!isMember()) closers.add((await ensureTopics(topics, topicSpecs(topicNames), log)).close)
-
 	const metrics = createMetrics()
 	closers.add(async () => metrics.close())
-	const secret =
+	const found: Found = { secret: undefined, publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') }
+	const service = createService({ config, log, metrics, sql, kysely, signals, topics, topicNames: topicNamesOf(config) }, found)
+	const serve = config.ROLE === 'worker' ? undefined : await prepareToServe(service, { crew, files, url, closers })
+
+	await database.ready
+	if (!isMember()) await prepareDatabase({ sql, url, log, workers: config.WORKERS })
+	if (mark !== undefined) await warnOfOtherStorages(sql, mark, log)
+	if (!isMember()) closers.add((await ensureTopics(topics, topicSpecs(service.topicNames), log)).close)
+	found.secret =
 		config.SECRET_KEY === undefined ? await readSecret(sql, 'hashes', randomBytes(32)) : Buffer.from(config.SECRET_KEY)
-	let publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '')
-	const service: Service = {
-		config,
-		log,
-		metrics,
-		sql,
-		kysely,
-		signals,
-		topics,
-		topicNames,
-		secret,
-		get publicUrl() {
-			return publicUrl ?? `http://localhost:${config.PORT}`
-		},
-	}
 	if (!isMember()) await sealTotpSecrets(service)
 	if (config.METRICS_PORT > 0)
 		closers.add((await serveOperator({ ...service, crew }, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
@@ -79,11 +67,24 @@ export async function assemble(given: Config, { url, log, closers }: Ground): Pr
 		if (isBucketUrl(filesUrl)) warnOfUselessStorage(files, log)
 		closers.add(startWorkers(service, { files, leadership }).close)
 	}
-	if (config.ROLE === 'worker') return { url: undefined, service, failure: undefined }
-	const address = await (crew ? startCrew(crew, { config, url, closers }) : serve(service, files, closers))
-	publicUrl ??= `http://localhost:${new URL(address).port}`
+	const address = await serve?.()
+	if (address !== undefined) found.publicUrl ??= `http://localhost:${new URL(address).port}`
 	return { url: address, service, failure: crew?.failure }
 }
+
+/** What is known of a service only when its database is there, or it serves. */
+type Found = { secret: Buffer | undefined; publicUrl: string | undefined }
+
+const createService = (parts: Omit<Service, keyof Found>, found: Found): Service => ({
+	...parts,
+	get secret() {
+		if (found.secret === undefined) throw new Error('the secret is asked for before the database is ready')
+		return found.secret
+	},
+	get publicUrl() {
+		return found.publicUrl ?? `http://localhost:${parts.config.PORT}`
+	},
+})
 
 type Prepared = { readonly sql: Sql; readonly url: string; readonly log: Logger; readonly workers: number }
 
@@ -112,14 +113,26 @@ function warnOfUselessStorage(files: Files, log: Logger): void {
 	})
 }
 
-async function serve(service: Service, files: Files, closers: Closers): Promise<string> {
-	const app = await buildApp(service, { files })
-	closers.add(() => app.close())
-	return app.listen({ host: service.config.HOST, port: service.config.PORT })
+type Serving = {
+	readonly crew: Crew | undefined
+	readonly files: Files
+	readonly url: string
+	readonly closers: Closers
 }
 
-/** Has others serve. What they need to know goes through their environment, which no list of processes shows. */
-function startCrew(crew: Crew, { config, url, closers }: { config: Config; url: string; closers: Closers }): Promise<string> {
-	closers.add(crew.close)
-	return crew.start({ ROLE: 'api', PORT: String(config.PORT), METRICS_PORT: '0', DATABASE_URL: url })
+/** Makes everything that serves, which needs no database yet, and returns what begins it and tells where. */
+async function prepareToServe(service: Service, { crew, files, url, closers }: Serving): Promise<() => Promise<string>> {
+	const { config } = service
+	if (crew !== undefined) {
+		return () => {
+			closers.add(crew.close)
+			// What the others need to know goes through their environment, which no list of processes shows.
+			return crew.start({ ROLE: 'api', PORT: String(config.PORT), METRICS_PORT: '0', DATABASE_URL: url })
+		}
+	}
+	const app = await buildApp(service, { files })
+	return () => {
+		closers.add(() => app.close())
+		return app.listen({ host: config.HOST, port: config.PORT })
+	}
 }

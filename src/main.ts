@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { readConfig, shownConfig } from './platform/config.ts'
-import { isMember, joinCrew, tellFailure } from './platform/crew/member.ts'
+import { isMember } from './platform/crew/is-member.ts'
 import { ensurePanelBuilt } from './panel/ensure-built.ts'
 import { giveBackStartMemory } from './platform/start-memory.ts'
 import { createLog } from './platform/telemetry/log.ts'
@@ -17,7 +17,10 @@ async function main(): Promise<void> {
 	const shop = await startShop(config, log)
 	giveBackStartMemory()
 	const end = endOf(shop, log)
-	if (isMember()) return joinCrew({ url: shop.url ?? '', registry: shop.service.metrics.registry, close: (why) => end(0, why) })
+	if (isMember()) {
+		const { joinCrew } = await import('./platform/crew/member.ts')
+		return joinCrew({ url: shop.url ?? '', registry: shop.service.metrics.registry, close: (why) => end(0, why) })
+	}
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		process.once(signal, () => {
 			process.once(signal, () => process.exit(1))
@@ -66,7 +69,7 @@ try {
 } catch (error) {
 	// The first thing somebody reads who starts it wrong: what to do, not where in the code.
 	const reason = error instanceof Error ? error.message : String(error)
-	if (isMember()) await tellFailure(reason)
+	if (isMember()) await (await import('./platform/crew/member.ts')).tellFailure(reason)
 	else process.stderr.write(`${reason}\n`)
 	process.exit(1)
 }

@@ -18,26 +18,30 @@ export type Shop = {
 /** What has been started, closed in reverse: also when the start fails half way. */
 export type Closers = { add(close: () => Promise<void>): void; close(): Promise<void> }
 
+/** Where the database is, and when it can be used. */
+export type DatabaseServer = { readonly url: string; readonly ready: Promise<void> }
+
 /** Starts the service: database → topics → workers → HTTP. All but the database is in `assemble.ts`. */
 export async function startShop(config: Config, log: Logger): Promise<Shop> {
 	const closers = createClosers()
 	try {
-		// A new database takes a second of a processor's time, and loading the program more than half of that: side by side.
-		const [url, { assemble }] = await Promise.all([openGround(config, log, closers), import('./assemble.ts')])
-		return { ...(await assemble(config, { url, log, closers })), close: closers.close }
+		const database = await openDatabaseServer(config, log, closers)
+		// A new database takes a second of a processor's time, and loading the program nearly as much: side by side.
+		const { assemble } = await import('./assemble.ts')
+		return { ...(await assemble(config, { database, log, closers })), close: closers.close }
 	} catch (error) {
 		await closers.close()
 		throw error
 	}
 }
 
-/** The URL of the database: of the one that is set, or of the service's own, which is closed whenever it has started. */
-async function openGround(config: Config, log: Logger, closers: Closers): Promise<string> {
-	if (config.DATABASE_URL !== undefined) return config.DATABASE_URL
+/** The database: the one that is set, or the service's own, which is being started. */
+async function openDatabaseServer(config: Config, log: Logger, closers: Closers): Promise<DatabaseServer> {
+	if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, ready: Promise.resolve() }
 	const connections = connectionsNeeded(config.WORKERS)
-	const starting = startEmbeddedPostgres({ dataDir: config.DATA_DIR, log, connections })
-	closers.add(async () => (await starting.catch(() => undefined))?.close())
-	return (await starting).url
+	const own = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log, connections })
+	closers.add(own.close)
+	return own
 }
 
 function createClosers(): Closers {

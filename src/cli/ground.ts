@@ -118,5 +118,7 @@ async function findPlace({ config, log }: Settings, { besideService = false }: G
 				'KAFKA_BROKERS that the service has.',
 		)
 	}
-	return { ...(await startEmbeddedPostgres({ dataDir, log })), name, remedy, isOurs: true }
+	const own = await startEmbeddedPostgres({ dataDir, log })
+	await own.ready
+	return { ...own, name, remedy, isOurs: true }
 }

@@ -22,6 +22,7 @@ export async function globalSetup(): Promise<void> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-test-'))
 	const given = process.env['TEST_DATABASE_URL']
 	const server = given === undefined ? await startEmbeddedPostgres({ dataDir, log, settings: SETTINGS }) : undefined
+	await server?.ready
 	const url = given ?? server?.url ?? ''
 	const template = `template_${randomUUID().replaceAll('-', '')}`
 	const admin = openDatabase({ url, log, name: 'test setup', connectionsMax: 1 })

@@ -30,10 +30,11 @@ type Accepted = OpenedSession & { readonly recoveryCodes: readonly string[] }
  */
 export type AcceptInvitation = (acceptance: Acceptance) => Promise<Accepted>
 
-export function createAcceptInvitation({ sql, secret }: Service): AcceptInvitation {
+export function createAcceptInvitation(service: Service): AcceptInvitation {
+	const { sql } = service
 	// Only who holds an invitation gets as far as a hash.
 	const hash = oneByOne(hashPassword)
-	const vault = createTotpVault(secret)
+	const vault = createTotpVault(service)
 	return async ({ token, password, totp, userAgent }) => {
 		const link = await openInvitation(sql, token)
 		requirePassword(password, link.email)

@@ -24,8 +24,9 @@ type PasswordChange = {
  */
 export type ChangePassword = (change: PasswordChange) => Promise<void>
 
-export function createChangePassword({ sql, secret }: Service): ChangePassword {
-	const prove = createProof(sql, createTotpVault(secret))
+export function createChangePassword(service: Service): ChangePassword {
+	const { sql } = service
+	const prove = createProof(sql, createTotpVault(service))
 	const change = oneByOne(async ({ session, currentPassword, password, totp }: PasswordChange) => {
 		const { email, sessionId } = session
 		const proved = await prove({ email, password: currentPassword, totp })

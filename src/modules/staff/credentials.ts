@@ -33,17 +33,18 @@ export type ProveCredentials = (credentials: Credentials) => Promise<RightCreden
 
 export function createProof(sql: Sql, vault: TotpVault): ProveCredentials {
 	// Stands in where there is no account, so that the same work is done for every email.
-	const nobody: Account = {
+	let nobody: Account | undefined
+	const createNobody = (): Account => ({
 		id: 0,
 		password_hash: hashOfNobody(),
 		totp_secret: vault.seal(0, newTotpSecret()),
 		totp_last_step: 0,
 		has_recovery_code: false,
-	}
+	})
 	return async ({ email, password, totp }) => {
 		const recoveryCodeHash = hashRecoveryCode(totp)
 		const attempt = await sql.begin((tx) => takeTry(tx, canonicalEmail(email), recoveryCodeHash))
-		const { failureId, retryAfterS, now, account = nobody } = attempt
+		const { failureId, retryAfterS, now, account = (nobody ??= createNobody()) } = attempt
 		if (failureId === null) throw httpProblem('too_many_requests', {}, { 'retry-after': String(retryAfterS) })
 		const secret = vault.open(account.id, account.totp_secret)
 		const step = secret === undefined ? undefined : totpStep(secret, totp, now)

@@ -6,8 +6,9 @@ import { createTotpVault, isSealed } from './totp-vault.ts'
  * Seals the secrets of authenticator apps that lie open, as they were kept before, and tells of those that this service's secret
  * does not open. For the start; several processes may do it at once.
  */
-export async function sealTotpSecrets({ sql, secret, log }: Pick<Service, 'sql' | 'secret' | 'log'>): Promise<void> {
-	const vault = createTotpVault(secret)
+export async function sealTotpSecrets(service: Pick<Service, 'sql' | 'secret' | 'log'>): Promise<void> {
+	const { sql, log } = service
+	const vault = createTotpVault(service)
 	const unreadable: number[] = []
 	for (const { id, totp_secret: stored } of await listTotpSecrets(sql)) {
 		if (!isSealed(stored)) await replaceTotpSecret(sql, { id, stored, sealed: vault.seal(id, stored) })

@@ -10,8 +10,9 @@ type SignInAttempt = Credentials & { readonly userAgent: string | null }
 /** Opens a session. Throws as `ProveCredentials` does. */
 export type SignIn = (attempt: SignInAttempt) => Promise<OpenedSession>
 
-export function createSignIn({ sql, secret }: Service): SignIn {
-	const prove = createProof(sql, createTotpVault(secret))
+export function createSignIn(service: Service): SignIn {
+	const { sql } = service
+	const prove = createProof(sql, createTotpVault(service))
 	return oneByOne(async (attempt: SignInAttempt) => {
 		const proved = await prove(attempt)
 		const details = { code: proved.step === undefined ? 'recovery_code' : 'totp' }

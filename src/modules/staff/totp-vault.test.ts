@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { createTotpVault, isSealed } from './totp-vault.ts'
 
-const vault = createTotpVault(randomBytes(32))
+const vault = createTotpVault({ secret: randomBytes(32) })
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 suite('A sealed secret', () => {
@@ -19,7 +19,7 @@ suite('A sealed secret', () => {
 	test('is not opened for somebody else, nor with another key', () => {
 		const sealed = vault.seal(7, SECRET)
 		assert.equal(vault.open(8, sealed), undefined)
-		assert.equal(createTotpVault(randomBytes(32)).open(7, sealed), undefined)
+		assert.equal(createTotpVault({ secret: randomBytes(32) }).open(7, sealed), undefined)
 	})
 
 	test('is not opened when a bit of it was changed, or it was cut', () => {

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import type { Service } from '../service.ts'
 
 const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32
@@ -19,13 +20,13 @@ export type TotpVault = {
 /** Whether that is sealed; else it is a secret as it was kept before. */
 export const isSealed = (stored: string): boolean => stored.startsWith(PREFIX)
 
-/** A vault whose key comes out of the service's secret. */
-export function createTotpVault(serviceSecret: Buffer): TotpVault {
-	const key = Buffer.from(hkdfSync('sha256', serviceSecret, '', 'prilavok: secrets of authenticator apps', KEY_BYTES))
+/** A vault whose key comes out of the service's secret, which need not be there yet when the vault is made. */
+export function createTotpVault(service: Pick<Service, 'secret'>): TotpVault {
+	const keyOf = () => Buffer.from(hkdfSync('sha256', service.secret, '', 'prilavok: secrets of authenticator apps', KEY_BYTES))
 	return {
 		seal(staffId, secret) {
 			const nonce = randomBytes(NONCE_BYTES)
-			const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(dataOf(staffId))
+			const cipher = createCipheriv(CIPHER, keyOf(), nonce, { authTagLength: TAG_BYTES }).setAAD(dataOf(staffId))
 			const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
 			return PREFIX + Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url')
 		},
@@ -35,7 +36,9 @@ export function createTotpVault(serviceSecret: Buffer): TotpVault {
 			const nonce = bytes.subarray(0, NONCE_BYTES)
 			const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)
 			if (tag.length < TAG_BYTES) return undefined
-			const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(dataOf(staffId)).setAuthTag(tag)
+			const decipher = createDecipheriv(CIPHER, keyOf(), nonce, { authTagLength: TAG_BYTES })
+				.setAAD(dataOf(staffId))
+				.setAuthTag(tag)
 			const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES))
 			try {
 				return Buffer.concat([text, decipher.final()]).toString()

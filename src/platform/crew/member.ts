@@ -3,9 +3,6 @@ import type { Registry } from 'prom-client'
 import { addProcessMetrics } from '../telemetry/metrics.ts'
 import { ASK_FOR_METRICS, type Told } from './messages.ts'
 
-/** Whether this process is one that a first process has started to serve HTTP. */
-export const isMember = (): boolean => cluster.isWorker
-
 /** Tells the first process something; resolves when it is on its way, or when nobody is there to be told. */
 const tell = (told: Told): Promise<void> =>
 	new Promise((resolve) => {

@@ -11,6 +11,8 @@ export type Cluster = {
 	readonly folder: string
 	readonly logFile: string
 	readonly password: string
+	/** Resolves when the folder is whole. */
+	readonly made: Promise<void>
 }
 
 const SUPERUSER = 'prilavok'
@@ -21,8 +23,8 @@ export const urlOf = (password: string, port: number, database: string): string 
 	`postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
 
 /**
- * The cluster of a data folder; made when it is not there yet, under another name first, so that one which was cut short
- * does not pass for a whole one.
+ * The cluster of a data folder. In a new one it is being made when this returns, under another name first, so that one which was cut
+ * short does not pass for a whole one.
  */
 export async function openCluster(dataDir: string, binaries: Binaries, user: OtherUser | undefined): Promise<Cluster> {
 	const root = resolve(dataDir)
@@ -30,22 +32,23 @@ export async function openCluster(dataDir: string, binaries: Binaries, user: Oth
 	const passwordFile = join(root, 'postgres.password')
 	const logFile = join(root, 'postgres.log')
 	await mkdir(root, { recursive: true, mode: 0o750 })
-	if (!(await exists(join(folder, 'PG_VERSION')))) {
-		const unfinished = join(root, 'postgres.unfinished')
-		await rm(unfinished, { recursive: true, force: true })
-		await mkdir(unfinished, { mode: 0o700 })
-		await writeFile(passwordFile, randomBytes(PASSWORD_BYTES).toString('hex'), { mode: 0o600 })
-		if (user) for (const path of [unfinished, passwordFile]) await chown(path, user.uid, user.gid)
-		await run(commandAs(user, binaries.initdb, initOptions(unfinished, passwordFile)))
-		await rename(unfinished, folder)
-	}
-	return { folder, logFile, password: await readPassword(passwordFile) }
+	if (await isMade(folder)) return { folder, logFile, password: await readPassword(passwordFile), made: Promise.resolve() }
+	const password = randomBytes(PASSWORD_BYTES).toString('hex')
+	await writeFile(passwordFile, password, { mode: 0o600 })
+	const unfinished = join(root, 'postgres.unfinished')
+	await rm(unfinished, { recursive: true, force: true })
+	await mkdir(unfinished, { mode: 0o700 })
+	if (user) for (const path of [unfinished, passwordFile]) await chown(path, user.uid, user.gid)
+	const making = run(commandAs(user, binaries.initdb, initOptions(unfinished, passwordFile)))
+	return { folder, logFile, password, made: making.then(() => rename(unfinished, folder)) }
 }
+
+const isMade = (folder: string): Promise<boolean> => exists(join(folder, 'PG_VERSION'))
 
 /** The password of a data folder's cluster; undefined when there is no cluster. */
 export async function findPassword(dataDir: string): Promise<string | undefined> {
 	const root = resolve(dataDir)
-	if (!(await exists(join(root, 'postgres', 'PG_VERSION')))) return undefined
+	if (!(await isMade(join(root, 'postgres')))) return undefined
 	return readPassword(join(root, 'postgres.password'))
 }
 

@@ -7,12 +7,19 @@ import type { Logger } from 'pino'
 import type { Sql as DriverSql } from 'postgres'
 import { postgres } from '../driver.ts'
 import { type Binaries, commandAs, findBinaries, type OtherUser, userForPostgres } from './binaries.ts'
-import { freePort } from '../../free-port.ts'
+import { takePort } from '../../free-port.ts'
 import { isRunning } from '../../processes.ts'
 import { type Cluster, DATABASE, findPassword, findPostmaster, openCluster, urlOf } from './cluster.ts'
 
 /** A PostgreSQL of the service's own, from npm, for as long as the process lives. */
-export type EmbeddedPostgres = { readonly url: string; close(): Promise<void> }
+export type EmbeddedPostgres = {
+	/** Where its database will be. */
+	readonly url: string
+	/** Resolves when it is there, which takes a second or more in a new folder; else rejects, with nothing left to close. */
+	readonly ready: Promise<void>
+	/** Also when it is not ready yet. */
+	close(): Promise<void>
+}
 
 export type EmbeddedOptions = {
 	readonly dataDir: string
@@ -43,12 +50,28 @@ const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'log
  * service that still runs is an error. When the server dies it is started again on the same port.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-	const { dataDir, log } = options
 	const [binaries, user] = await Promise.all([findBinaries(), userForPostgres()])
-	const cluster = await openCluster(dataDir, binaries, user)
-	await stopAbandoned(cluster, dataDir, log)
-	const port = await freePort()
-	const server = supervise({ ...options, binaries, user, cluster, port })
+	const { port, release } = await takePort()
+	const cluster = await openCluster(options.dataDir, binaries, user)
+	const starting = startServer({ ...options, binaries, user, cluster, port }, release)
+	const ready = starting.then(() => undefined)
+	ready.catch(() => undefined) // Whoever waits for it sees it; somebody who closes does not.
+	return {
+		url: urlOf(cluster.password, port, DATABASE),
+		ready,
+		close: async () => (await starting.catch(() => undefined))?.close(),
+	}
+}
+
+async function startServer(options: Server, releasePort: () => Promise<void>): Promise<{ close: () => Promise<void> }> {
+	const { cluster, dataDir, log, port } = options
+	try {
+		await cluster.made
+		await stopAbandoned(cluster, dataDir, log)
+	} finally {
+		await releasePort()
+	}
+	const server = supervise(options)
 	try {
 		await waitUntilReady(cluster, port, server.failure)
 		await makeDatabase(cluster, port)
@@ -56,7 +79,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 		await server.close()
 		throw error
 	}
-	return { url: urlOf(cluster.password, port, DATABASE), close: server.close }
+	return server
 }
 
 /** The database of a service that runs on this data folder now; undefined when none does. For the command line. */
