@@ -6,7 +6,7 @@ export type TakenPort = { readonly port: number; release(): Promise<void> }
 
 /** Takes a port of that address on which nobody listens. */
 export async function takePort(host = '127.0.0.1'): Promise<TakenPort> {
-	const server = createServer().listen(0, host)
+	const server = createServer((socket) => socket.destroy()).listen(0, host)
 	await once(server, 'listening')
 	const address = server.address()
 	if (address === null || typeof address === 'string') throw new Error(`no port could be taken on ${host}`)

@@ -112,6 +112,18 @@ suite('A guest who filters by price', () => {
 	})
 })
 
+suite('A guest who searches for what there is at another price only', () => {
+	test('is not shown something else that sounds like it', async () => {
+		const trail = { id: 8, name: 'Карта горная', description: 'Тропы', cost: 250 }
+		await putProducts(shop, trail)
+		await eventually(async () => assert.ok((await found('горнаю')).includes(trail.id)))
+		assert.deepEqual(await idsOf({ search: 'горный', price_min: BICYCLE.cost }), [BICYCLE.id])
+		assert.deepEqual(await idsOf({ search: 'горный', price_max: trail.cost }), [])
+		await shop.topics.publish('products', { key: String(trail.id), value: null })
+		await eventually(async () => assert.ok(!(await found('карта')).includes(trail.id)))
+	})
+})
+
 suite('The query of the list', () => {
 	const faults = [
 		['limit', '0'],

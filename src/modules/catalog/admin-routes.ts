@@ -5,6 +5,7 @@ import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { catalogProblem } from './problems.ts'
 import { cursorOf, listStaffProducts } from './list-queries.ts'
+import { createProductLists } from './product-lists.ts'
 import { findStaffProduct, type StaffProductRow } from './queries.ts'
 import { productOf } from './routes.ts'
 import { AdminProduct, AdminProductPage, AdminProductQuery, ProductParams } from './schemas.ts'
@@ -13,6 +14,7 @@ const tags = ['admin: products']
 
 /** What the staff may see of products: they are the inventory's, so nobody changes them here. */
 export function registerCatalogAdminRoutes(app: App, { sql, kysely }: Service): void {
+	const lists = createProductLists({ sql, kysely })
 	app.get(
 		'/admin/products',
 		{
@@ -26,7 +28,7 @@ export function registerCatalogAdminRoutes(app: App, { sql, kysely }: Service): 
 			},
 		},
 		async ({ query }) => {
-			const rows = await listStaffProducts({ sql, kysely }, query)
+			const rows = await listStaffProducts(lists, query)
 			return toPage(rows, query.limit, { item: adminProductOf, cursor: (row) => cursorOf(query.sort, row) })
 		},
 	)

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql as expression } from 'kysely'
-import { estimate, type Lists, planAnew } from '../../platform/db/plan-anew.ts'
+import { estimate, planAnew } from '../../platform/db/plan-anew.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
+import type { ProductLists } from './product-lists.ts'
 import { COLUMNS, type ProductRow, STAFF_COLUMNS, type StaffProductRow } from './queries.ts'
 import type { AdminProductQuery, ProductQuery, ProductSort } from './schemas.ts'
 import { isGuessedIn, isMetIn, searched, standsIn, type Words } from './search.ts'
@@ -18,11 +19,14 @@ const IN_STATE: Readonly<Record<State, RawBuilder<boolean>>> = {
 }
 
 /** The products on sale that fit the query, one more than its page holds. */
-export const listProducts = (lists: Lists, query: ProductQuery): Promise<ListedRow[]> =>
+export const listProducts = (lists: ProductLists, query: ProductQuery): Promise<ListedRow[]> =>
 	listOf<ListedRow>(lists, [...COLUMNS, 'arrival'], ['on_sale'], query)
 
 /** The same for the staff, on sale or not. */
-export const listStaffProducts = (lists: Lists, { state, ...query }: AdminProductQuery): Promise<(StaffProductRow & Arrival)[]> =>
+export const listStaffProducts = (
+	lists: ProductLists,
+	{ state, ...query }: AdminProductQuery,
+): Promise<(StaffProductRow & Arrival)[]> =>
 	listOf<StaffProductRow & Arrival>(
 		lists,
 		[...STAFF_COLUMNS, 'arrival'],
@@ -32,26 +36,33 @@ export const listStaffProducts = (lists: Lists, { state, ...query }: AdminProduc
 
 /** Of several states a page comes out of a page of each. */
 async function listOf<Row extends object>(
-	lists: Lists,
+	lists: ProductLists,
 	columns: readonly (keyof Row & string)[],
 	states: readonly State[],
 	query: ProductQuery,
 ): Promise<Row[]> {
 	const { search, sort, cursor } = query
+	const limit = query.limit + 1
 	const selected = expression.join(columns.map((column) => expression.ref(column)))
-	return searched(lists, { search, cursor, limit: query.limit + 1 }, async (words, { cursor, limit }) => {
-		const pageQuery = { ...query, words, cursor, limit }
-		const pages = await Promise.all(
-			states.map((state) => readPage<Row & { id: number }>(lists, { ...pageQuery, state, selected })),
-		)
-		const [page, ...others] = pages
-		if (page === undefined || others.length === 0) return page ?? []
-		const ids = JSON.stringify(pages.flat().map(({ id }) => id))
-		const { rows } = await expression<Row>`
-			select ${selected} from products
-			where id = any(array(select value::bigint from json_array_elements_text(${ids}::text::json)))
-			order by ${ORDER[sort]} limit ${limit}`.execute(lists.kysely)
-		return rows
+	const ofEachState = (pageQuery: Omit<PageQuery, 'state'>) =>
+		Promise.all(states.map((state) => readPage<Row & { id: number }>(lists, { ...pageQuery, state })))
+	return searched(lists, search, {
+		async isHeld(words) {
+			if (cursor === undefined && query.price_min === undefined && query.price_max === undefined) return false
+			const found = await ofEachState({ words, cursor: undefined, limit: 1, sort: 'newest', selected })
+			return found.flat().length > 0
+		},
+		async page(words) {
+			const pages = await ofEachState({ ...query, words, cursor, limit, selected })
+			const [page, ...others] = pages
+			if (page === undefined || others.length === 0) return page ?? []
+			const ids = JSON.stringify(pages.flat().map(({ id }) => id))
+			const { rows } = await expression<Row>`
+				select ${selected} from products
+				where id = any(array(select value::bigint from json_array_elements_text(${ids}::text::json)))
+				order by ${ORDER[sort]} limit ${limit}`.execute(lists.kysely)
+			return rows
+		},
 	})
 }
 
@@ -67,10 +78,10 @@ type PageQuery = Omit<ProductQuery, 'cursor'> & {
  * all of it, and sorted. How many there are the planner can tell, but not where: when all names with a word stand at the other end of
  * the list, the way there leads past a million others. So the list is gone along only where fewer products should lie ahead of the
  * page than hold the words, and twice as far as that; if the page was not met there, the words are asked. What a search costs is bound
- * by how many products hold its words.
+ * by how many products hold its words. Few products are all looked through.
  */
 async function readPage<Row extends object>(
-	lists: Lists,
+	lists: ProductLists,
 	{ selected, state, words, limit, sort, cursor, ...prices }: PageQuery,
 ): Promise<Row[]> {
 	const order = ORDER[sort]
@@ -79,10 +90,17 @@ async function readPage<Row extends object>(
 	const byPrice = sort === 'price' || sort === '-price'
 	const met = byPrice ? [] : within
 	const list = and([IN_STATE[state], ...(cursor === undefined ? [] : [isBehind(sort, cursor)]), ...(byPrice ? within : [])])
+	if (met.length + words.length === 0 || (await lists.areFew())) {
+		const { rows } = await expression<Row>`
+			select ${selected} from products
+			where ${and([list, ...met, ...words.map(isMetIn)])} order by ${order} limit ${limit}`.execute(lists.kysely)
+		return rows
+	}
 	if (words.length === 0) {
-		const page = expression<Row>`
-			select ${selected} from products where ${and([list, ...met])} order by ${order} limit ${limit}`
-		return met.length === 0 ? (await page.execute(lists.kysely)).rows : planAnew(lists, page)
+		return planAnew(
+			lists,
+			expression<Row>`select ${selected} from products where ${and([list, ...met])} order by ${order} limit ${limit}`,
+		)
 	}
 	const [all = 1, holding = 0, priced = all] = await estimateRows(lists, [
 		[IN_STATE[state]],
@@ -110,7 +128,7 @@ async function readPage<Row extends object>(
 const powerOfTwoFrom = (least: number): number => 2 ** Math.ceil(Math.log2(least))
 
 /** How many products there are that fit all conditions of each kind, as far as the planner knows. */
-const estimateRows = (lists: Lists, kinds: readonly (readonly RawBuilder<boolean>[])[]): Promise<number[]> =>
+const estimateRows = (lists: ProductLists, kinds: readonly (readonly RawBuilder<boolean>[])[]): Promise<number[]> =>
 	estimate(
 		lists,
 		kinds.map((conditions) => expression`select from products where ${and(conditions)}`),

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import type { Lists } from '../../platform/db/plan-anew.ts'
 import type { ReadyAnswer } from '../../platform/http/door.ts'
 import { namesTag } from '../../platform/http/entity-tag.ts'
 import { toPage } from '../../platform/http/pages.ts'
@@ -13,6 +12,7 @@ import { watchCatalog } from './catalog-watch.ts'
 import { type KeptPage, keepPages } from './kept-pages.ts'
 import { catalogProblem } from './problems.ts'
 import { cursorOf, type ListedRow, listProducts } from './list-queries.ts'
+import { createProductLists, type ProductLists } from './product-lists.ts'
 import { findProduct, type ProductRow } from './queries.ts'
 import { Product, ProductPage, ProductParams, ProductQuery } from './schemas.ts'
 
@@ -22,7 +22,9 @@ const MEDIA_TYPE = 'application/json; charset=utf-8'
  * The others wait their turn, and the rest of the shop has most connections to the database for itself. The wait leaves the slowest
  * search time enough before the request's own deadline.
  */
-const SEARCHES = { atOnce: 4, queueMax: 1_000, waitMaxMs: 3_000 }
+const SEARCHES = { queueMax: 1_000, waitMaxMs: 3_000 }
+/** All processes of this one's crew together; each makes one. */
+const SEARCHES_AT_ONCE = 4
 
 const AGE = 'What is changed is seen here within a second. Takes `If-None-Match`.'
 const headers = {
@@ -32,11 +34,11 @@ const headers = {
 const UNCHANGED = { 304: { description: 'The caller has it: `If-None-Match`', type: 'null' } }
 
 /** What guests may do: look at the products. Answers are kept as the bytes that are sent. */
-export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): void {
+export function registerCatalogRoutes(app: App, { sql, kysely, log, config }: Service): void {
 	const watch = watchCatalog({ sql, log })
 	app.addHook('onClose', watch.close)
 	const pages = keepPages({ watch })
-	const readList = createListReader({ sql, kysely })
+	const readList = createListReader(createProductLists({ sql, kysely }), config.WORKERS)
 	app.answerAtDoor(({ url = '', headers }) => {
 		const page = pages.get(url)
 		if (page === undefined) return undefined
@@ -101,10 +103,10 @@ export function registerCatalogRoutes(app: App, { sql, kysely, log }: Service): 
 	)
 }
 
-/** Reads pages of the list; those that are searched for in turn. */
-function createListReader(lists: Lists): (query: ProductQuery) => Promise<ListedRow[]> {
+/** Reads pages of the list; those that are searched for in turn, with so many other processes. */
+function createListReader(lists: ProductLists, workers: number): (query: ProductQuery) => Promise<ListedRow[]> {
 	const read = (query: ProductQuery) => listProducts(lists, query)
-	const search = inTurn({ work: read, ...SEARCHES })
+	const search = inTurn({ work: read, atOnce: Math.max(1, Math.floor(SEARCHES_AT_ONCE / workers)), ...SEARCHES })
 	return (query) => (query.search === undefined ? read(query) : search(query))
 }
 

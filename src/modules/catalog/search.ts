@@ -10,30 +10,23 @@ const LIKE_WORDS_MAX = 8
 
 /** What a product's text must hold: of each word one of its spellings, as it is or as a part of a word. */
 export type Words = readonly (readonly string[])[]
-export type Page = { readonly cursor: string | undefined; readonly limit: number }
 
-/**
- * Looks for the words of a query as they are and, only where no product has them all, for words like them (typos). `read` reads so
- * many rows of a page at the most.
- */
-export async function searched<Row>(
-	lists: Lists,
-	{ search, ...page }: Page & { readonly search?: string | undefined },
-	read: (words: Words, page: Page) => Promise<Row[]>,
-): Promise<Row[]> {
+type Reading<Row> = {
+	/** Reads the page that is asked for. */
+	readonly page: (words: Words) => Promise<Row[]>
+	/** Whether a product holds them that is not on the page, but before it or at another price. */
+	readonly isHeld: (words: Words) => Promise<boolean>
+}
+
+/** Looks for the words of a query as they are and, only where no product has them all, for words like them (typos). */
+export async function searched<Row>(lists: Lists, search: string | undefined, { page, isHeld }: Reading<Row>): Promise<Row[]> {
 	const asked = wordsOf(search)
 	const words = asked.map(spellingsOf)
-	const exact = await read(words, page)
-	if (exact.length > 0 || asked.length === 0) return exact
-	// A page behind the last one is empty, and not a reason to look for typos.
-	const first = page.cursor === undefined ? [] : await read(words, { cursor: undefined, limit: 1 })
-	if (first.length > 0) return exact
+	const exact = await page(words)
+	if (exact.length > 0 || asked.length === 0 || (await isHeld(words))) return exact
 	const meant = await findLikeWords(lists, asked)
 	if (meant.every(({ like }) => like.length === 0)) return exact
-	return read(
-		meant.map(({ word, like }) => [...spellingsOf(word), ...like]),
-		page,
-	)
+	return page(meant.map(({ word, like }) => [...spellingsOf(word), ...like]))
 }
 
 /** One of the spellings stands in the text: by the trigram index. */
