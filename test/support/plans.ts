@@ -84,6 +84,9 @@ export function faultsOf({ 'Query Text': text, Plan: root }: Plan): string[] {
 
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 
+/** The rows that the busiest part of a plan went through. */
+export const rowsOfPlan = ({ Plan: root }: Plan): number => Math.max(...nodesOf(root).map(rowsOf))
+
 /** What the node gave and what it threw away; of a sort, what was sorted. */
 function rowsOf(node: Node): number {
 	const sorted = node['Node Type'].includes('Sort') ? (node.Plans ?? []).map(givenBy) : []

@@ -4,7 +4,7 @@ import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { ProductLists } from './product-lists.ts'
 import { COLUMNS, type ProductRow, STAFF_COLUMNS, type StaffProductRow } from './queries.ts'
 import type { AdminProductQuery, ProductQuery, ProductSort } from './schemas.ts'
-import { isGuessedIn, isMetIn, searched, standsIn, type Words } from './search.ts'
+import { isMetIn, searched, standsIn, type Words } from './search.ts'
 
 /** With what a cursor is made of. */
 export type ListedRow = ProductRow & Arrival
@@ -73,24 +73,19 @@ type PageQuery = Omit<ProductQuery, 'cursor'> & {
 	readonly selected: RawBuilder<unknown>
 }
 
-/**
- * A page of one state. Words that many products hold are soon met by going along the list; what few hold is soon found by the words,
- * all of it, and sorted. How many there are the planner can tell, but not where: when all names with a word stand at the other end of
- * the list, the way there leads past a million others. So the list is gone along only where fewer products should lie ahead of the
- * page than hold the words, and twice as far as that; if the page was not met there, the words are asked. What a search costs is bound
- * by how many products hold its words. Few products are all looked through.
- */
-async function readPage<Row extends object>(
-	lists: ProductLists,
-	{ selected, state, words, limit, sort, cursor, ...prices }: PageQuery,
-): Promise<Row[]> {
+/** So few products are looked through, all of them, sooner than the best way to some of them is found. */
+const FEW = 2_000
+
+/** A page of one state. */
+async function readPage<Row extends object>(lists: ProductLists, query: PageQuery): Promise<Row[]> {
+	const { selected, state, words, limit, sort, cursor, ...prices } = query
 	const order = ORDER[sort]
 	const within = [...pricesWithin(prices)]
 	// A range of prices is a part of the list by price; along another list it is met here and there, as a word is.
 	const byPrice = sort === 'price' || sort === '-price'
 	const met = byPrice ? [] : within
 	const list = and([IN_STATE[state], ...(cursor === undefined ? [] : [isBehind(sort, cursor)]), ...(byPrice ? within : [])])
-	if (met.length + words.length === 0 || (await lists.areFew())) {
+	if (met.length + words.length === 0 || (await lists.roughNumber()) <= FEW) {
 		const { rows } = await expression<Row>`
 			select ${selected} from products
 			where ${and([list, ...met, ...words.map(isMetIn)])} order by ${order} limit ${limit}`.execute(lists.kysely)
@@ -102,16 +97,45 @@ async function readPage<Row extends object>(
 			expression<Row>`select ${selected} from products where ${and([list, ...met])} order by ${order} limit ${limit}`,
 		)
 	}
-	const [all = 1, holding = 0, priced = all] = await estimateRows(lists, [
-		[IN_STATE[state]],
-		[IN_STATE[state], ...words.map(isGuessedIn)],
-		...(met.length === 0 ? [] : [[IN_STATE[state], ...met]]),
-	])
-	const ahead = limit * (all / holding) * (all / priced)
-	if (ahead < holding) {
+	return searchPage<Row>(lists, { selected, list, met, words, order, limit })
+}
+
+/** A page of what is met here and there along a list: words, and prices where the list has another order. */
+type SearchedPage = {
+	readonly selected: RawBuilder<unknown>
+	readonly list: RawBuilder<boolean>
+	readonly met: readonly RawBuilder<boolean>[]
+	readonly words: Words
+	readonly order: RawBuilder<unknown>
+	readonly limit: number
+}
+
+/** So many products are looked through for each that is to be found: words that each tenth one holds are found among them. */
+const LOOKED_FOR_EACH = 12
+
+/**
+ * Words that many products hold are soon met by going along the list; what few hold is soon found by the words, all of it, and
+ * sorted. How many hold them only a look at the first products tells: the planner knows nothing of texts above a kilobyte. So the list is gone
+ * along a little, then on where fewer products should lie ahead of the page than hold the rarest word, twice as far as that; if the
+ * page was not met there, the words are asked. What a search costs is bound by how many products hold its words.
+ */
+async function searchPage<Row extends object>(lists: ProductLists, page: SearchedPage): Promise<Row[]> {
+	const { selected, list, met, words, order, limit } = page
+	const lookThrough = async (products: number) => {
 		const { rows } = await expression<Row>`
-			select ${selected} from (select * from products where ${list} order by ${order} limit ${expression.lit(powerOfTwoFrom(2 * ahead))}) as near
+			select ${selected} from (${firstOf(page, products)}) as near
 			where ${and([...met, ...words.map(isMetIn)])} order by ${order} limit ${limit}`.execute(lists.kysely)
+		return rows
+	}
+	const looked = powerOfTwoFrom(LOOKED_FOR_EACH * limit)
+	// Within prices a page is seldom found so soon.
+	if (met.length === 0) {
+		const rows = await lookThrough(looked)
+		if (rows.length === limit) return rows
+	}
+	const { ahead, holding } = await lookAhead(lists, page, looked)
+	if (ahead < holding) {
+		const rows = await lookThrough(powerOfTwoFrom(2 * ahead))
 		if (rows.length === limit) return rows
 	}
 	// The offset keeps the planner from going along the list.
@@ -124,15 +148,33 @@ async function readPage<Row extends object>(
 	)
 }
 
+const firstOf = ({ list, order }: SearchedPage, products: number): RawBuilder<unknown> =>
+	expression`select * from products where ${list} order by ${order} limit ${expression.lit(products)}`
+
+/** How many products should lie ahead of the page's end, and how many hold the rarest word, by what the first ones hold. */
+async function lookAhead(lists: ProductLists, page: SearchedPage, looked: number): Promise<{ ahead: number; holding: number }> {
+	const { met, words, limit } = page
+	const flags = words.map((word, index) => expression`${isMetIn(word)} as ${expression.ref(`w${index}`)}`)
+	const areMet = words.map((_, index) => expression<boolean>`${expression.ref(`w${index}`)}`)
+	const counts = areMet.map((isMet) => expression<number>`count(*) filter (where ${isMet})`)
+	const count = expression<{ together: number; each: number[] }>`
+		select (count(*) filter (where ${and(areMet)}))::int as together, array[${expression.join(counts)}]::int[] as each
+		from (select ${expression.join(flags)} from (${firstOf(page, looked)}) as near offset 0) as looked_through`
+	const [{ rows }, all, priced] = await Promise.all([
+		count.execute(lists.kysely),
+		lists.roughNumber(),
+		met.length === 0 ? [] : estimate(lists, [expression`select from products where ${and(met)}`]),
+	])
+	const { together = 0, each = [] } = rows[0] ?? {}
+	const share = (priced[0] ?? all) / all
+	// Words that were not met together may be so further on, as often as chance has it.
+	const byChance = each.reduce((share, number) => share * (number / looked), 1)
+	const ahead = limit / (Math.max(together / looked, byChance) * share)
+	return { ahead, holding: (Math.min(...each) / looked) * all }
+}
+
 /** Few different numbers, for each of them is a statement that is prepared. */
 const powerOfTwoFrom = (least: number): number => 2 ** Math.ceil(Math.log2(least))
-
-/** How many products there are that fit all conditions of each kind, as far as the planner knows. */
-const estimateRows = (lists: ProductLists, kinds: readonly (readonly RawBuilder<boolean>[])[]): Promise<number[]> =>
-	estimate(
-		lists,
-		kinds.map((conditions) => expression`select from products where ${and(conditions)}`),
-	)
 
 const and = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
 	conditions.length === 0 ? expression<boolean>`true` : expression<boolean>`${expression.join(conditions, expression` and `)}`

@@ -3,23 +3,21 @@ import { estimate, type Lists } from '../../platform/db/plan-anew.ts'
 
 /** What product lists are read with. */
 export type ProductLists = Lists & {
-	/** Whether there are so few products that all are looked through sooner than the best way to some of them is found. */
-	readonly areFew: () => Promise<boolean>
+	/** How many products there are, on sale or not: roughly, and some seconds ago. */
+	readonly roughNumber: () => Promise<number>
 }
 
-/** Looking a text through takes half a microsecond, finding the way as long as a thousand of them. */
-const FEW = 2_000
 /** For so long the number of products does not change much. */
 const KNOWN_FOR_MS = 10_000
 
 export function createProductLists({ sql, kysely }: Lists): ProductLists {
-	let known = { few: false, until: 0 }
-	const areFew = async () => {
+	let known = { number: 0, until: 0 }
+	const roughNumber = async () => {
 		if (performance.now() > known.until) {
-			const [all = 0] = await estimate({ sql, kysely }, [expression`select from products`])
-			known = { few: all <= FEW, until: performance.now() + KNOWN_FOR_MS }
+			const [number = 0] = await estimate({ sql, kysely }, [expression`select from products`])
+			known = { number, until: performance.now() + KNOWN_FOR_MS }
 		}
-		return known.few
+		return known.number
 	}
-	return { sql, kysely, areFew }
+	return { sql, kysely, roughNumber }
 }

@@ -36,10 +36,6 @@ export const standsIn = (spellings: readonly string[]): RawBuilder<boolean> =>
 		expression` or `,
 	)})`
 
-/** The same for a guess of how many there are. Whatever the number of spellings, the statement that is prepared is the same one. */
-export const isGuessedIn = (spellings: readonly string[]): RawBuilder<boolean> =>
-	expression<boolean>`search_text like any(string_to_array(${patternsOf(spellings)}, ' '))`
-
 /**
  * The same of a text that is read anyway, by one statement as well: nearly all words have four spellings at the most, and `strpos` is
  * three times as quick as `like`.
