@@ -36,7 +36,7 @@ export async function assemble(given: Config, { database, log, closers }: Ground
 	const files = createFiles(filesUrl)
 	// A member is a part of the first process; and nobody else is on a database of one's own.
 	const mark = config.DATABASE_URL === undefined || isMember() ? undefined : await markOf(filesUrl, files)
-	const { sql, kysely, close } = openDatabase({
+	const { sql, close } = openDatabase({
 		url,
 		log,
 		name: nameWithMark(config.ROLE, mark),
@@ -51,7 +51,7 @@ export async function assemble(given: Config, { database, log, closers }: Ground
 	const metrics = createMetrics()
 	closers.add(async () => metrics.close())
 	const found: Found = { secret: undefined, publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') }
-	const service = createService({ config, log, metrics, sql, kysely, signals, topics, topicNames: topicNamesOf(config) }, found)
+	const service = createService({ config, log, metrics, sql, signals, topics, topicNames: topicNamesOf(config) }, found)
 	const serve = config.ROLE === 'worker' ? undefined : await prepareToServe(service, { crew, files, url, closers })
 
 	await database.ready

@@ -19,11 +19,11 @@ export async function generatedFiles(): Promise<Map<string, string>> {
 	const config = readConfig({ DATA_DIR: dataDir, PORT: '0', NODE_ENV: 'test', LOG_LEVEL: 'error' })
 	const shop = await startShop(config, createLog({ level: config.LOG_LEVEL }))
 	try {
-		const { sql, kysely, topicNames } = shop.service
+		const { sql, topicNames } = shop.service
 		const openApi = json(await (await fetch(`${shop.url}/openapi.json`)).json())
 		return new Map([
 			['db/schema.sql', await dumpSchema(sql)],
-			['src/platform/db/types.ts', await databaseTypes(kysely)],
+			['src/platform/db/types.ts', await databaseTypes(sql)],
 			['openapi.json', openApi],
 			['admin/src/api/schema.gen.ts', await generateApiTypes(openApi)],
 			['asyncapi.json', json(asyncApiDocument(topicNames))],

@@ -1,10 +1,8 @@
-import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { TopicNames } from '../events/topics.ts'
 import type { Config } from '../platform/config.ts'
 import type { Sql } from '../platform/db/database.ts'
 import type { Signals } from '../platform/db/signals.ts'
-import type { DB } from '../platform/db/types.ts'
 import type { Metrics } from '../platform/telemetry/metrics.ts'
 import type { Topics } from '../platform/topics/port.ts'
 
@@ -14,8 +12,6 @@ export type Service = {
 	readonly log: Logger
 	readonly metrics: Metrics
 	readonly sql: Sql
-	/** For statements that are composed at run time: reads only. */
-	readonly kysely: Kysely<DB>
 	readonly signals: Signals
 	readonly topics: Topics
 	readonly topicNames: TopicNames

@@ -72,7 +72,7 @@ test('A search finds what holds its words, in order, page by page, whichever way
 				...(price_min !== undefined && { price_min }),
 				...(price_max !== undefined && { price_max }),
 			}
-			const found = await walk({ ...database, roughNumber: async () => (few ? 0 : PRODUCTS) }, asked)
+			const found = await walk({ sql: database.sql, roughNumber: async () => (few ? 0 : PRODUCTS) }, asked)
 			assert.deepEqual(
 				found,
 				fitting.slice(0, PAGES * ask.limit).map(({ id }) => id),

@@ -13,8 +13,8 @@ import { AdminProduct, AdminProductPage, AdminProductQuery, ProductParams } from
 const tags = ['admin: products']
 
 /** What the staff may see of products: they are the inventory's, so nobody changes them here. */
-export function registerCatalogAdminRoutes(app: App, { sql, kysely }: Service): void {
-	const lists = createProductLists({ sql, kysely })
+export function registerCatalogAdminRoutes(app: App, { sql }: Service): void {
+	const lists = createProductLists(sql)
 	app.get(
 		'/admin/products',
 		{

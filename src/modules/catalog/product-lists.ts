@@ -1,8 +1,10 @@
 import { sql as expression } from 'kysely'
-import { estimate, type Lists } from '../../platform/db/plan-anew.ts'
+import type { Sql } from '../../platform/db/database.ts'
+import { estimate } from '../../platform/db/statements.ts'
 
 /** What product lists are read with. */
-export type ProductLists = Lists & {
+export type ProductLists = {
+	readonly sql: Sql
 	/** How many products there are, on sale or not: roughly, and some seconds ago. */
 	readonly roughNumber: () => Promise<number>
 }
@@ -10,14 +12,14 @@ export type ProductLists = Lists & {
 /** For so long the number of products does not change much. */
 const KNOWN_FOR_MS = 10_000
 
-export function createProductLists({ sql, kysely }: Lists): ProductLists {
+export function createProductLists(sql: Sql): ProductLists {
 	let known = { number: 0, until: 0 }
 	const roughNumber = async () => {
 		if (performance.now() > known.until) {
-			const [number = 0] = await estimate({ sql, kysely }, [expression`select from products`])
+			const [number = 0] = await estimate(sql, [expression`select from products`])
 			known = { number, until: performance.now() + KNOWN_FOR_MS }
 		}
 		return known.number
 	}
-	return { sql, kysely, roughNumber }
+	return { sql, roughNumber }
 }

@@ -34,11 +34,11 @@ const headers = {
 const UNCHANGED = { 304: { description: 'The caller has it: `If-None-Match`', type: 'null' } }
 
 /** What guests may do: look at the products. Answers are kept as the bytes that are sent. */
-export function registerCatalogRoutes(app: App, { sql, kysely, log, config }: Service): void {
+export function registerCatalogRoutes(app: App, { sql, log, config }: Service): void {
 	const watch = watchCatalog({ sql, log })
 	app.addHook('onClose', watch.close)
 	const pages = keepPages({ watch })
-	const readList = createListReader(createProductLists({ sql, kysely }), config.WORKERS)
+	const readList = createListReader(createProductLists(sql), config.WORKERS)
 	app.answerAtDoor(({ url = '', headers }) => {
 		const page = pages.get(url)
 		if (page === undefined) return undefined

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql as expression } from 'kysely'
-import { type Lists, planAnew } from '../../platform/db/plan-anew.ts'
+import type { Sql } from '../../platform/db/database.ts'
+import { planAnew } from '../../platform/db/statements.ts'
 
 /** A search takes this many words at the most; what is beyond narrows no further. */
 const SEARCH_WORDS_MAX = 8
@@ -19,12 +20,12 @@ type Reading<Row> = {
 }
 
 /** Looks for the words of a query as they are and, only where no product has them all, for words like them (typos). */
-export async function searched<Row>(lists: Lists, search: string | undefined, { page, isHeld }: Reading<Row>): Promise<Row[]> {
+export async function searched<Row>(sql: Sql, search: string | undefined, { page, isHeld }: Reading<Row>): Promise<Row[]> {
 	const asked = wordsOf(search)
 	const words = asked.map(spellingsOf)
 	const exact = await page(words)
 	if (exact.length > 0 || asked.length === 0 || (await isHeld(words))) return exact
-	const meant = await findLikeWords(lists, asked)
+	const meant = await findLikeWords(sql, asked)
 	if (meant.every(({ like }) => like.length === 0)) return exact
 	return page(meant.map(({ word, like }) => [...spellingsOf(word), ...like]))
 }
@@ -70,13 +71,13 @@ function spellingsOf(word: string): string[] {
  * The words of all products that are like what was asked for, each of its letters and digits between other signs on its own, as
  * texts are taken apart: in these few the typo is found, for to compare it with each text costs fifty times as much as to find a word there.
  */
-async function findLikeWords(lists: Lists, asked: readonly string[]): Promise<{ word: string; like: string[] }[]> {
+async function findLikeWords(sql: Sql, asked: readonly string[]): Promise<{ word: string; like: string[] }[]> {
 	const words = asked
 		.flatMap((word) => word.split(/[^\p{L}\p{N}]+/u))
 		.filter(Boolean)
 		.slice(0, SEARCH_WORDS_MAX)
 	return planAnew(
-		lists,
+		sql,
 		expression<{ word: string; like: string[] }>`
 			select asked.word, array(
 				select known.word from product_words as known where known.word %>> asked.word

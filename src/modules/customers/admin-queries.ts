@@ -1,6 +1,6 @@
-import { type Kysely, type RawBuilder, sql as expression } from 'kysely'
+import { type RawBuilder, sql as expression } from 'kysely'
 import type { Sql, Tx } from '../../platform/db/database.ts'
-import type { DB } from '../../platform/db/types.ts'
+import { composer, runPrepared } from '../../platform/db/statements.ts'
 import { decodeCursor } from '../../platform/http/pages.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import { phonePartsOf } from './phone.ts'
@@ -14,11 +14,11 @@ export type ListedCustomer = { id: number; name: string; phone: string; email: s
 
 /** The customers who fit the query, newest first, one more than its page holds; without those who were erased. */
 export async function listCustomers(
-	kysely: Kysely<DB>,
+	sql: Sql,
 	{ search, blocked, cursor, limit }: AdminUserQuery,
 	country: string,
 ): Promise<ListedCustomer[]> {
-	let list = kysely
+	let list = composer
 		.selectFrom('customers')
 		.select(['id', 'name', 'phone', 'email', 'created_at'])
 		.select(expression<boolean>`blocked_at is not null`.as('blocked'))
@@ -28,7 +28,7 @@ export async function listCustomers(
 	if (search !== undefined) list = list.where(matches(search, country))
 	if (blocked !== undefined) list = list.where('blocked_at', blocked ? 'is not' : 'is', null)
 	if (cursor !== undefined) list = list.where('id', '<', decodeCursor(cursor, USER_SORT, ['number'])[0])
-	return list.execute()
+	return runPrepared(sql, list)
 }
 
 const patternOf = (part: string): string => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`

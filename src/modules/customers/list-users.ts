@@ -15,8 +15,8 @@ export async function listUsers(
 	{ countOrders }: Pick<AdminUserDeps, 'countOrders'>,
 	{ query, staffId }: { readonly query: AdminUserQuery; readonly staffId: number },
 ): Promise<Page<AdminUserListed>> {
-	const { kysely, sql, config } = service
-	const rows = await listCustomers(kysely, query, config.PHONE_COUNTRY)
+	const { sql, config } = service
+	const rows = await listCustomers(sql, query, config.PHONE_COUNTRY)
 	const orders = await countOrders(rows.map((row) => row.id))
 	const page = toPage(rows, query.limit, {
 		item: (row) => listedOf(row, orders.get(row.id) ?? 0),

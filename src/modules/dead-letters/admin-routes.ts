@@ -49,7 +49,7 @@ function registerReads(app: App, service: Service): void {
 		},
 		async ({ query: { cursor, limit, ...filter } }) => {
 			const before = cursor === undefined ? undefined : decodeCursor(cursor, SORT, ['number'])[0]
-			const letters = await listLetters(service, { ...filter, before }, limit + 1)
+			const letters = await listLetters(service.sql, { ...filter, before }, limit + 1)
 			const emails = await emailsOf(letters)
 			return toPage(letters, limit, { item: (letter) => viewListed(letter, emails), cursor: ({ id }) => [SORT, id] })
 		},

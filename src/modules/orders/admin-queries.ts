@@ -1,7 +1,7 @@
 import { type RawBuilder, sql as expression } from 'kysely'
 import { ORDER_STATUSES, type OrderStatus } from '../../events/orders.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import { type Lists, planAnew } from '../../platform/db/plan-anew.ts'
+import { planAnew } from '../../platform/db/statements.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { Order } from './order.ts'
 import { type OrderRow, orderOf } from './queries.ts'
@@ -38,10 +38,10 @@ type Search = {
 }
 
 /** The orders that fit the filter, one more than the page holds. What it costs, and why: docs/adr/0034. */
-export async function listOrders(lists: Lists, filter: OrderFilter, listing: OrderListing): Promise<Order[]> {
-	const search = searchOf(filter, listing, await numbersPlaced(lists.sql, filter))
-	const statement = await statementOf(lists, filter, search)
-	const rows = await planAnew(lists, statement)
+export async function listOrders(sql: Sql, filter: OrderFilter, listing: OrderListing): Promise<Order[]> {
+	const search = searchOf(filter, listing, await numbersPlaced(sql, filter))
+	const statement = await statementOf(sql, filter, search)
+	const rows = await planAnew(sql, statement)
 	return rows.map(orderOf)
 }
 
@@ -121,7 +121,7 @@ const acrossOf = ({ by, numbers, totals }: Search) =>
 	by === 'number' ? { range: totals, order: expression`total, number` } : { range: numbers, order: expression`number` }
 
 /** The statuses of which the range across holds few orders. */
-async function statusesWithFew(lists: Lists, search: Search): Promise<ReadonlySet<OrderStatus>> {
+async function statusesWithFew(sql: Sql, search: Search): Promise<ReadonlySet<OrderStatus>> {
 	const { range, order } = acrossOf(search)
 	if (range.length === 0) return new Set()
 	const counts = statusesOf(search).map(
@@ -131,14 +131,14 @@ async function statusesWithFew(lists: Lists, search: Search): Promise<ReadonlySe
 			) as counted`,
 	)
 	const counted = expression<{ status: OrderStatus; orders: number }>`${expression.join(counts, expression` union all `)}`
-	const rows = await planAnew(lists, counted)
+	const rows = await planAnew(sql, counted)
 	return new Set(rows.flatMap(({ status, orders }) => (orders <= FEW ? [status] : [])))
 }
 
 const statusesOf = ({ statuses = ORDER_STATUSES }: Search): readonly OrderStatus[] => statuses
 
 /** The page out of a page of each status, where the sort or the range goes by an index of the statuses; else out of all at once. */
-async function statementOf(lists: Lists, filter: OrderFilter, search: Search): Promise<RawBuilder<OrderRow>> {
+async function statementOf(sql: Sql, filter: OrderFilter, search: Search): Promise<RawBuilder<OrderRow>> {
 	if (filter.customerIds !== undefined) return pageOfCustomers(filter.customerIds, search)
 	const { statuses, numbers, totals, row, after, by, order, rows } = search
 	if (filter.number !== undefined || filter.phone !== undefined || filter.ids !== undefined) {
@@ -148,7 +148,7 @@ async function statementOf(lists: Lists, filter: OrderFilter, search: Search): P
 	if (by === 'number' && totals.length === 0 && statuses === undefined) {
 		return rowsOf(expression`orders where ${all([...numbers, ...after])}`, search)
 	}
-	const few = await statusesWithFew(lists, search)
+	const few = await statusesWithFew(sql, search)
 	const pages = statusesOf(search).map((status) => {
 		const source = few.has(status) ? fewOf(status, search) : allOf(status, search)
 		return expression`(${rowsOf(source, search)})`

@@ -27,7 +27,7 @@ type Exported = { readonly orders: number; readonly complete: boolean }
  * read: the number and the total, which it is sorted by, never change. What is placed meanwhile may be in it or not.
  */
 export async function* exportOrders(
-	{ sql, kysely }: Pick<Service, 'sql' | 'kysely'>,
+	{ sql }: Pick<Service, 'sql'>,
 	{ filter, sort, form, mayGoOn, ended }: OrderExport,
 ): AsyncGenerator<string, void, undefined> {
 	let orders = 0
@@ -36,7 +36,7 @@ export async function* exportOrders(
 	try {
 		do {
 			await mayGoOn()
-			const found = filter === undefined ? [] : await listOrders({ sql, kysely }, filter, { sort, limit: PAGE, cursor })
+			const found = filter === undefined ? [] : await listOrders(sql, filter, { sort, limit: PAGE, cursor })
 			const page = toPage(found, PAGE, { item: (order) => order, cursor: (order) => cursorOf(sort, order) })
 			const text = csvOf(await readListed(sql, page.data), form, cursor === undefined)
 			orders += page.data.length

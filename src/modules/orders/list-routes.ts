@@ -18,7 +18,7 @@ export function registerOrderListRoutes(app: App, service: Service): void {
 }
 
 function registerList(app: App, service: Service): void {
-	const { sql, kysely } = service
+	const { sql } = service
 	app.get(
 		'/admin/orders',
 		{
@@ -34,7 +34,7 @@ function registerList(app: App, service: Service): void {
 			const { sort, limit, cursor, ids, ...query } = request.query
 			const filter = await filterOf(service, query)
 			if (filter === undefined) return { data: [], next_cursor: null }
-			const orders = await listOrders({ sql, kysely }, { ...filter, ids: ids?.split(',') }, { sort, limit, cursor })
+			const orders = await listOrders(sql, { ...filter, ids: ids?.split(',') }, { sort, limit, cursor })
 			const locale = localeOf(request)
 			return toPage(await readListed(sql, orders), limit, {
 				item: (listed) => viewListed(listed, locale),

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql as expression } from 'kysely'
 import type { DeleteBatch } from '../../platform/db/delete-in-batches.ts'
-import { type Lists, planAnew } from '../../platform/db/plan-anew.ts'
+import type { Sql } from '../../platform/db/database.ts'
+import { planAnew } from '../../platform/db/statements.ts'
 import { type Cursor, decodeCursor, momentOfCursor } from '../../platform/http/pages.ts'
 import type { AuditAction, AuditSubjectType } from './audit.ts'
 import type { AuditQuery } from './audit-schemas.ts'
@@ -24,7 +25,7 @@ export type AuditLine = {
 }
 
 /** The lines that fit the query, newest first, one more than its page holds. Each filter is an index in the order of the list. */
-export async function listAudit(lists: Lists, query: AuditQuery): Promise<readonly AuditLine[]> {
+export async function listAudit(sql: Sql, query: AuditQuery): Promise<readonly AuditLine[]> {
 	const { staff_id, action, subject_type, subject_id, from, to, cursor, limit } = query
 	const conditions = [
 		expression`true`,
@@ -45,7 +46,7 @@ export async function listAudit(lists: Lists, query: AuditQuery): Promise<readon
 			where ${expression.join(conditions, expression` and `)} order by at desc, id desc limit ${limit + 1}
 		) as line left join staff on staff.id = line.staff_id
 		order by line.at desc, line.id desc`
-	return planAnew(lists, statement)
+	return planAnew(sql, statement)
 }
 
 const given = <Value>(value: Value | undefined, condition: (value: Value) => RawBuilder<unknown>): RawBuilder<unknown>[] =>

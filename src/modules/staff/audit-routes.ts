@@ -22,7 +22,7 @@ export function registerAuditRoutes(app: App, service: Service): void {
 		},
 		async ({ query }) => {
 			requireWholeSubject(query)
-			return toPage(await listAudit(service, query), query.limit, { item: viewOf, cursor: auditCursorOf })
+			return toPage(await listAudit(service.sql, query), query.limit, { item: viewOf, cursor: auditCursorOf })
 		},
 	)
 }

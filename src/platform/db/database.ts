@@ -1,9 +1,6 @@
 import type { Logger } from 'pino'
-import { Kysely } from 'kysely'
-import { PostgresJSDialect } from 'kysely-postgres-js'
 import type { PendingQuery, Row, Sql as DriverSql, TransactionSql } from 'postgres'
 import { postgres } from './driver.ts'
-import type { DB } from './types.ts'
 
 /** How a bigint column reads: as a number, never silently wrong. */
 const bigint = {
@@ -42,8 +39,6 @@ export type Fragment = PendingQuery<Row[]>
 
 export type Database = {
 	readonly sql: Sql
-	/** Statements that are composed at run time: lists with filters and sorts. Reads only. */
-	readonly kysely: Kysely<DB>
 	close(): Promise<void>
 }
 
@@ -91,8 +86,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 		},
 	})
 	optionsOf.set(sql, options)
-	const kysely = new Kysely<DB>({ dialect: new PostgresJSDialect({ postgres: sql }) })
-	return { sql, kysely, close: () => sql.end({ timeout: CLOSE_TIMEOUT_S }) }
+	return { sql, close: () => sql.end({ timeout: CLOSE_TIMEOUT_S }) }
 }
 
 /** How the pools were opened. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql as expression } from 'kysely'
 import type { Sql } from '../db/database.ts'
 import { type DeleteBatch, deleteInBatches } from '../db/delete-in-batches.ts'
-import { type Lists, planAnew } from '../db/plan-anew.ts'
+import { planAnew } from '../db/statements.ts'
 import type { Headers } from '../topics/port.ts'
 import type { LetterState } from './decide.ts'
 
@@ -40,7 +40,7 @@ const KEY_SHOWN_BYTES = 200
 
 /** The letters that fit, newest first, `rows` at the most: a page of each state, out of an index that has them in order. */
 export async function listLetters(
-	lists: Lists,
+	sql: Sql,
 	{ topic, reason, state, before }: LetterFilter,
 	rows: number,
 ): Promise<readonly ListedLetter[]> {
@@ -59,7 +59,7 @@ export async function listLetters(
 	})
 	const statement = expression<ListedLetter>`
 		select * from (${expression.join(pages, expression` union all `)}) as page order by id desc limit ${rows}`
-	return planAnew(lists, statement)
+	return planAnew(sql, statement)
 }
 
 const given = <Value>(value: Value | undefined, condition: (value: Value) => RawBuilder<unknown>): RawBuilder<unknown>[] =>
