@@ -32,12 +32,10 @@ export async function searchPage<Row extends object>(lists: ProductLists, page: 
 				where ${and([...met, ...words.map(isMetIn)])} order by ${order} limit ${limit}`,
 		)
 	const looked = powerOfTwoFrom(LOOKED_FOR_EACH * limit)
-	// Within prices a page is seldom found so soon.
-	if (met.length === 0) {
-		const rows = await lookThrough(looked)
-		if (rows.length === limit) return rows
-	}
-	const { ahead, holding } = await lookAhead(lists, page, looked)
+	// Of several words, or within prices, a page is seldom found so soon.
+	const first = words.length === 1 && met.length === 0 ? await lookThrough(looked) : undefined
+	if (first?.length === limit) return first
+	const { ahead, holding } = await lookAhead(lists, page, { looked, found: first?.length })
 	if (ahead < holding) {
 		const rows = await lookThrough(powerOfTwoFrom(2 * ahead))
 		if (rows.length === limit) return rows
@@ -55,8 +53,15 @@ export async function searchPage<Row extends object>(lists: ProductLists, page: 
 const firstOf = ({ list, order }: SearchedPage, products: number): RawBuilder<unknown> =>
 	expression`select * from products where ${list} order by ${order} limit ${expression.lit(products)}`
 
+/** The first products of a list: their number, and of how many the only word is known to be held. */
+type First = { readonly looked: number; readonly found: number | undefined }
+
 /** How many products should lie ahead of the page's end, and how many hold the rarest word, by what the first ones hold. */
-async function lookAhead(lists: ProductLists, page: SearchedPage, looked: number): Promise<{ ahead: number; holding: number }> {
+async function lookAhead(
+	lists: ProductLists,
+	page: SearchedPage,
+	{ looked, found }: First,
+): Promise<{ ahead: number; holding: number }> {
 	const { met, words, limit } = page
 	const flags = words.map((word, index) => expression`${isMetIn(word)} as ${expression.ref(`w${index}`)}`)
 	const areMet = words.map((_, index) => expression<boolean>`${expression.ref(`w${index}`)}`)
@@ -65,7 +70,7 @@ async function lookAhead(lists: ProductLists, page: SearchedPage, looked: number
 		select (count(*) filter (where ${and(areMet)}))::int as together, array[${expression.join(counts)}]::int[] as each
 		from (select ${expression.join(flags)} from (${firstOf(page, looked)}) as near offset 0) as looked_through`
 	const [[counted], all, [priced = all]] = await Promise.all([
-		runPrepared(lists.sql, count),
+		found === undefined ? runPrepared(lists.sql, count) : [{ together: found, each: [found] }],
 		lists.roughNumber(),
 		met.length === 0 ? [] : estimate(lists.sql, [expression`select from products where ${and(met)}`]),
 	])
