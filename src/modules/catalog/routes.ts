@@ -23,7 +23,7 @@ const MEDIA_TYPE = 'application/json; charset=utf-8'
  * search time enough before the request's own deadline.
  */
 const SEARCHES = { queueMax: 1_000, waitMaxMs: 3_000 }
-/** All processes of this one's crew together; each makes one. */
+/** By all processes of a crew together, and by each at least one. */
 const SEARCHES_AT_ONCE = 4
 
 const AGE = 'What is changed is seen here within a second. Takes `If-None-Match`.'
@@ -103,7 +103,7 @@ export function registerCatalogRoutes(app: App, { sql, log, config }: Service): 
 	)
 }
 
-/** Reads pages of the list; those that are searched for in turn, with so many other processes. */
+/** Reads pages of the list; those that are searched for in turn, as one of so many processes. */
 function createListReader(lists: ProductLists, workers: number): (query: ProductQuery) => Promise<ListedRow[]> {
 	const read = (query: ProductQuery) => listProducts(lists, query)
 	const search = inTurn({ work: read, atOnce: Math.max(1, Math.floor(SEARCHES_AT_ONCE / workers)), ...SEARCHES })

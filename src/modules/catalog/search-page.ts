@@ -74,7 +74,7 @@ async function lookAhead(
 		lists.roughNumber(),
 		met.length === 0 ? [] : estimate(lists.sql, [expression`select from products where ${and(met)}`]),
 	])
-	const { together = 0, each = [] } = counted ?? {}
+	const { together, each } = counted ?? { together: 0, each: [0] }
 	// Words that were not met together may be so further on, as often as chance has it.
 	const byChance = each.reduce((share, number) => share * (number / looked), 1)
 	const ahead = limit / (Math.max(together / looked, byChance) * (priced / all))
