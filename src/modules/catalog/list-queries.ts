@@ -1,5 +1,6 @@
 import { type RawBuilder, sql as expression } from 'kysely'
-import { and, planAnew, runPrepared } from '../../platform/db/statements.ts'
+import { and, given } from '../../platform/db/conditions.ts'
+import { planAnew, runPrepared } from '../../platform/db/statements.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { ProductLists } from './product-lists.ts'
 import { COLUMNS, type ProductRow, STAFF_COLUMNS, type StaffProductRow } from './queries.ts'
@@ -79,23 +80,21 @@ const FEW = 2_000
 
 /** A page of one state. */
 async function readPage<Row extends object>(lists: ProductLists, query: PageQuery): Promise<Row[]> {
-	const { selected, state, words, limit, sort, cursor, ...prices } = query
+	const { selected, state, words, limit, sort, cursor } = query
 	const order = ORDER[sort]
-	const within = [...pricesWithin(prices)]
+	const within = [
+		...given(query.price_min, (price) => expression`price >= ${price}`),
+		...given(query.price_max, (price) => expression`price <= ${price}`),
+	]
 	// A range of prices is a part of the list by price; along another list it is met here and there, as a word is.
 	const byPrice = sort === 'price' || sort === '-price'
 	const met = byPrice ? [] : within
-	const list = and([IN_STATE[state], ...(cursor === undefined ? [] : [isBehind(sort, cursor)]), ...(byPrice ? within : [])])
+	const list = and([IN_STATE[state], ...given(cursor, (end) => isBehind(sort, end)), ...(byPrice ? within : [])])
 	const page = expression<Row>`
 		select ${selected} from products
 		where ${and([list, ...met, ...words.map(isMetIn)])} order by ${order} limit ${limit}`
 	if (met.length + words.length === 0 || (await lists.roughNumber()) <= FEW) return runPrepared(lists.sql, page)
 	return words.length === 0 ? planAnew(lists.sql, page) : searchPage<Row>(lists, { selected, list, met, words, order, limit })
-}
-
-function* pricesWithin({ price_min, price_max }: Pick<ProductQuery, 'price_min' | 'price_max'>): Generator<RawBuilder<boolean>> {
-	if (price_min !== undefined) yield expression`price >= ${price_min}`
-	if (price_max !== undefined) yield expression`price <= ${price_max}`
 }
 
 /** The names' order of the index: ё beside е, Latin in its place. */

@@ -16,7 +16,7 @@ export function createProductLists(sql: Sql): ProductLists {
 	let known = { number: 0, until: 0 }
 	const roughNumber = async () => {
 		if (performance.now() > known.until) {
-			const [number = 0] = await estimate(sql, [expression`select from products`])
+			const number = await estimate(sql, expression`select from products`)
 			known = { number, until: performance.now() + KNOWN_FOR_MS }
 		}
 		return known.number

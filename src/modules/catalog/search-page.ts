@@ -1,5 +1,6 @@
 import { type RawBuilder, sql as expression } from 'kysely'
-import { and, estimate, planAnew, runPrepared } from '../../platform/db/statements.ts'
+import { and } from '../../platform/db/conditions.ts'
+import { estimate, planAnew, runPrepared } from '../../platform/db/statements.ts'
 import type { ProductLists } from './product-lists.ts'
 import { isMetIn, standsIn, type Words } from './search.ts'
 
@@ -7,7 +8,7 @@ import { isMetIn, standsIn, type Words } from './search.ts'
 type SearchedPage = {
 	readonly selected: RawBuilder<unknown>
 	readonly list: RawBuilder<boolean>
-	readonly met: readonly RawBuilder<boolean>[]
+	readonly met: readonly RawBuilder<unknown>[]
 	readonly words: Words
 	readonly order: RawBuilder<unknown>
 	readonly limit: number
@@ -69,15 +70,15 @@ async function lookAhead(
 	const count = expression<{ together: number; each: number[] }>`
 		select (count(*) filter (where ${and(areMet)}))::int as together, array[${expression.join(counts)}]::int[] as each
 		from (select ${expression.join(flags)} from (${firstOf(page, looked)}) as near offset 0) as looked_through`
-	const [[counted], all, [priced = all]] = await Promise.all([
+	const [[counted], all, priced] = await Promise.all([
 		found === undefined ? runPrepared(lists.sql, count) : [{ together: found, each: [found] }],
 		lists.roughNumber(),
-		met.length === 0 ? [] : estimate(lists.sql, [expression`select from products where ${and(met)}`]),
+		met.length === 0 ? undefined : estimate(lists.sql, expression`select from products where ${and(met)}`),
 	])
 	const { together, each } = counted ?? { together: 0, each: [0] }
 	// Words that were not met together may be so further on, as often as chance has it.
 	const byChance = each.reduce((share, number) => share * (number / looked), 1)
-	const ahead = limit / (Math.max(together / looked, byChance) * (priced / all))
+	const ahead = limit / (Math.max(together / looked, byChance) * ((priced ?? all) / all))
 	return { ahead, holding: (Math.min(...each) / looked) * all }
 }
 

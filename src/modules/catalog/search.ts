@@ -1,4 +1,5 @@
 import { type RawBuilder, sql as expression } from 'kysely'
+import { patternOf } from '../../platform/db/conditions.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import { planAnew } from '../../platform/db/statements.ts'
 
@@ -51,8 +52,6 @@ export function isMetIn([first, second, third, fourth, ...others]: readonly stri
 
 /** As one text, for no word holds a space. */
 const patternsOf = (spellings: readonly string[]): RawBuilder<string> => expression`${spellings.map(patternOf).join(' ')}::text`
-
-const patternOf = (part: string): string => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 const wordsOf = (search = ''): string[] =>
 	search.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX)

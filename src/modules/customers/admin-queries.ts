@@ -1,4 +1,5 @@
 import { type RawBuilder, sql as expression } from 'kysely'
+import { patternOf } from '../../platform/db/conditions.ts'
 import type { Sql, Tx } from '../../platform/db/database.ts'
 import { composer, runPrepared } from '../../platform/db/statements.ts'
 import { decodeCursor } from '../../platform/http/pages.ts'
@@ -30,8 +31,6 @@ export async function listCustomers(
 	if (cursor !== undefined) list = list.where('id', '<', decodeCursor(cursor, USER_SORT, ['number'])[0])
 	return runPrepared(sql, list)
 }
-
-const patternOf = (part: string): string => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 /**
  * The text stands in name, email or phone, or, where it may be a name, a word like it (a typo) in the name: all by the trigram index.

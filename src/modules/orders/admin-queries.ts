@@ -1,6 +1,7 @@
 import { type RawBuilder, sql as expression } from 'kysely'
 import { ORDER_STATUSES, type OrderStatus } from '../../events/orders.ts'
 import type { Sql } from '../../platform/db/database.ts'
+import { and, given } from '../../platform/db/conditions.ts'
 import { planAnew } from '../../platform/db/statements.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { Order } from './order.ts'
@@ -98,11 +99,6 @@ function searchOf(filter: OrderFilter, { sort, limit, cursor }: OrderListing, pl
 	}
 }
 
-const given = <Value>(value: Value | undefined, part: (value: Value) => Part): Part[] =>
-	value === undefined ? [] : [part(value)]
-
-const all = (conditions: readonly Part[]): Part => expression.join([expression`true`, ...conditions], expression` and `)
-
 /** By `any(array(…))`, for which the planner expects ten. */
 const isAmong = (ids: readonly string[]): Part =>
 	expression`id = any(array(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::text::json)))`
@@ -127,7 +123,7 @@ async function statusesWithFew(sql: Sql, search: Search): Promise<ReadonlySet<Or
 	const counts = statusesOf(search).map(
 		(status) => expression`
 			select ${status} as status, count(*) as orders from (
-				select from orders where ${all([expression`status = ${status}`, ...range])} order by ${order} limit ${FEW + 1}
+				select from orders where ${and([expression`status = ${status}`, ...range])} order by ${order} limit ${FEW + 1}
 			) as counted`,
 	)
 	const counted = expression<{ status: OrderStatus; orders: number }>`${expression.join(counts, expression` union all `)}`
@@ -142,11 +138,11 @@ async function statementOf(sql: Sql, filter: OrderFilter, search: Search): Promi
 	if (filter.customerIds !== undefined) return pageOfCustomers(filter.customerIds, search)
 	const { statuses, numbers, totals, row, after, by, order, rows } = search
 	if (filter.number !== undefined || filter.phone !== undefined || filter.ids !== undefined) {
-		const conditions = all([...statusIn(statuses), ...numbers, ...totals, ...after, ...row])
+		const conditions = and([...statusIn(statuses), ...numbers, ...totals, ...after, ...row])
 		return expression`select * from orders where ${conditions} order by ${order} limit ${rows}`
 	}
 	if (by === 'number' && totals.length === 0 && statuses === undefined) {
-		return rowsOf(expression`orders where ${all([...numbers, ...after])}`, search)
+		return rowsOf(expression`orders where ${and([...numbers, ...after])}`, search)
 	}
 	const few = await statusesWithFew(sql, search)
 	const pages = statusesOf(search).map((status) => {
@@ -161,8 +157,8 @@ function fewOf(status: OrderStatus, search: Search): Part {
 	const { numbers, totals, after } = search
 	const { range, order } = acrossOf(search)
 	return expression`
-		(select number, total from orders where ${all([expression`status = ${status}`, ...range])} order by ${order} limit ${2 * FEW})
-		as few where ${all([...numbers, ...totals, ...after])}`
+		(select number, total from orders where ${and([expression`status = ${status}`, ...range])} order by ${order} limit ${2 * FEW})
+		as few where ${and([...numbers, ...totals, ...after])}`
 }
 
 /**
@@ -171,7 +167,7 @@ function fewOf(status: OrderStatus, search: Search): Part {
  */
 function allOf(status: OrderStatus, { by, numbers, totals, after }: Search): Part {
 	const [along, across] = by === 'number' ? [numbers, totals] : [totals, numbers]
-	return expression`orders where ${all([expression`status = ${status}`, ...along, ...after, ...across.map(hidden)])}`
+	return expression`orders where ${and([expression`status = ${status}`, ...along, ...after, ...across.map(hidden)])}`
 }
 
 const hidden = (condition: Part): Part => expression`(${condition}) is true`
@@ -185,7 +181,7 @@ function rowsOf(source: Part, { row, by, direction, order, rows }: Search): RawB
 	const sorted = by === 'number' ? expression`at ${direction}` : expression`sum ${direction}, at ${direction}`
 	return expression`
 		select fitting.* from (select ${key} from ${source} order by ${order}) as sorted
-		cross join lateral (select * from orders where ${all([expression`number = sorted.at`, ...row])} offset 0) as fitting
+		cross join lateral (select * from orders where ${and([expression`number = sorted.at`, ...row])} offset 0) as fitting
 		order by ${sorted} limit ${rows}`
 }
 
@@ -202,7 +198,7 @@ const pageOfCustomers = (ids: readonly number[], search: Search): RawBuilder<Ord
 	]
 	return expression`
 		select page.* from json_array_elements_text(${JSON.stringify(ids)}::text::json) as customer (id)
-		cross join lateral (select * from orders where ${all(conditions)} order by ${order} limit ${rows}) as page
+		cross join lateral (select * from orders where ${and(conditions)} order by ${order} limit ${rows}) as page
 		order by ${order} limit ${rows}`
 }
 

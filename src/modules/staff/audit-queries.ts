@@ -1,5 +1,6 @@
-import { type RawBuilder, sql as expression } from 'kysely'
+import { sql as expression } from 'kysely'
 import type { DeleteBatch } from '../../platform/db/delete-in-batches.ts'
+import { and, given } from '../../platform/db/conditions.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import { planAnew } from '../../platform/db/statements.ts'
 import { type Cursor, decodeCursor, momentOfCursor } from '../../platform/http/pages.ts'
@@ -28,7 +29,6 @@ export type AuditLine = {
 export async function listAudit(sql: Sql, query: AuditQuery): Promise<readonly AuditLine[]> {
 	const { staff_id, action, subject_type, subject_id, from, to, cursor, limit } = query
 	const conditions = [
-		expression`true`,
 		...given(staff_id, (id) => (id === COMMAND_LINE ? expression`staff_id is null` : expression`staff_id = ${id}`)),
 		...given(action, (value) => expression`action = ${value}`),
 		...given(subject_type, (value) => expression`subject_type = ${value}`),
@@ -43,14 +43,11 @@ export async function listAudit(sql: Sql, query: AuditQuery): Promise<readonly A
 	const statement = expression<AuditLine>`
 		select line.*, staff.email from (
 			select id, at, staff_id, action, subject_type, subject_id, details from audit_log
-			where ${expression.join(conditions, expression` and `)} order by at desc, id desc limit ${limit + 1}
+			where ${and(conditions)} order by at desc, id desc limit ${limit + 1}
 		) as line left join staff on staff.id = line.staff_id
 		order by line.at desc, line.id desc`
 	return planAnew(sql, statement)
 }
-
-const given = <Value>(value: Value | undefined, condition: (value: Value) => RawBuilder<unknown>): RawBuilder<unknown>[] =>
-	value === undefined ? [] : [condition(value)]
 
 /** Where a page ended. */
 export const auditCursorOf = ({ at, id }: AuditLine): Cursor => [SORT, at.getTime(), id]

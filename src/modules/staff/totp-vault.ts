@@ -22,7 +22,9 @@ export const isSealed = (stored: string): boolean => stored.startsWith(PREFIX)
 
 /** A vault whose key comes out of the service's secret, which need not be there yet when the vault is made. */
 export function createTotpVault(service: Pick<Service, 'secret'>): TotpVault {
-	const keyOf = () => Buffer.from(hkdfSync('sha256', service.secret, '', 'prilavok: secrets of authenticator apps', KEY_BYTES))
+	let key: Buffer | undefined
+	const keyOf = () =>
+		(key ??= Buffer.from(hkdfSync('sha256', service.secret, '', 'prilavok: secrets of authenticator apps', KEY_BYTES)))
 	return {
 		seal(staffId, secret) {
 			const nonce = randomBytes(NONCE_BYTES)

@@ -25,10 +25,6 @@ export const composer = new Kysely<DB>({
 /** A statement that was put together, with its values: a query of the composer, or `sql` of Kysely. */
 export type Statement<Row> = { compile(by: QueryExecutorProvider): CompiledQuery<Row> }
 
-/** What fits all of the conditions. */
-export const and = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
-	conditions.length === 0 ? expression<boolean>`true` : expression<boolean>`${expression.join(conditions, expression` and `)}`
-
 /** Runs a statement that each connection prepares once. Of texts there must be few, so values are never a part of them. */
 export const runPrepared = <Row extends object>(sql: Sql, statement: Statement<Row>): Promise<Row[]> => run(sql, statement, true)
 
@@ -44,17 +40,16 @@ async function run<Row extends object>(sql: Sql, statement: Statement<Row>, prep
 	return sql.unsafe<Row[]>(text, parameters.map(valueOf), { prepare })
 }
 
-type Explained = { 'QUERY PLAN': [{ Plan: { Plans: { 'Plan Rows': number }[] } }] }
+type Explained = { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }
 
 /**
- * How many rows each of these queries will give, as far as the planner knows: they are not carried out. The statement is prepared,
- * and what it explains is planned for its very values all the same.
+ * How many rows a query will give, as far as the planner knows: it is not carried out. The statement is prepared, and what it
+ * explains is planned for its very values all the same.
  */
-export async function estimate(sql: Sql, queries: readonly RawBuilder<unknown>[]): Promise<number[]> {
-	const asked = expression.join(queries.map((query) => expression`exists(${query})`))
-	const [row] = await runPrepared(sql, expression<Explained>`explain (format json) select ${asked}`)
+export async function estimate(sql: Sql, query: RawBuilder<unknown>): Promise<number> {
+	const [row] = await runPrepared(sql, expression<Explained>`explain (format json) ${query}`)
 	if (row === undefined) throw new Error('no plan was told')
-	return row['QUERY PLAN'][0].Plan.Plans.map((plan) => plan['Plan Rows'])
+	return row['QUERY PLAN'][0].Plan['Plan Rows']
 }
 
 function valueOf(value: unknown): number | string | Date | null {

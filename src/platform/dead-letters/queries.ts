@@ -1,4 +1,5 @@
-import { type RawBuilder, sql as expression } from 'kysely'
+import { sql as expression } from 'kysely'
+import { and, given } from '../db/conditions.ts'
 import type { Sql } from '../db/database.ts'
 import { type DeleteBatch, deleteInBatches } from '../db/delete-in-batches.ts'
 import { planAnew } from '../db/statements.ts'
@@ -54,16 +55,13 @@ export async function listLetters(
 		return expression`(
 			select id, direction, topic, partition, "offset", substring(key for ${KEY_SHOWN_BYTES}) as key, bytes, whole, reason, message,
 				attempts, replay_of, at, state, decided_at, decided_by
-			from dead_letters where ${expression.join(conditions, expression` and `)} order by id desc limit ${rows}
+			from dead_letters where ${and(conditions)} order by id desc limit ${rows}
 		)`
 	})
 	const statement = expression<ListedLetter>`
 		select * from (${expression.join(pages, expression` union all `)}) as page order by id desc limit ${rows}`
 	return planAnew(sql, statement)
 }
-
-const given = <Value>(value: Value | undefined, condition: (value: Value) => RawBuilder<unknown>): RawBuilder<unknown>[] =>
-	value === undefined ? [] : [condition(value)]
 
 /** A letter with what stands in it. */
 export type Letter = ListedLetter & {
