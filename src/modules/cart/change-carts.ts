@@ -1,58 +1,41 @@
-import { Problem } from '../../platform/http/problem.ts'
+import { httpProblem, type Problem } from '../../platform/http/problem.ts'
 import { AGAIN, createLanes, type Lanes } from '../../platform/lanes.ts'
+import { catalogProblem } from '../catalog/index.ts'
 import type { Service } from '../service.ts'
-import { type CartChange, changeCart } from './cart.ts'
-import { readCarts, writeCarts } from './queries.ts'
+import { type CartWish, type ChangedCart, changeCarts } from './change-queries.ts'
+import { cartProblem } from './problems.ts'
 import type { CartView } from './schemas.ts'
 import { viewCart } from './view-cart.ts'
-
-export type CartRequest = {
-	readonly customerId: number
-	readonly change: CartChange
-	/** Answer without the cart. */
-	readonly minimal: boolean
-}
 
 /** The cart after the change; null for a minimal answer. */
 export type CartOutcome = { readonly cart: CartView | null }
 
 /** Changes of carts, many customers' at once. */
-export function createCartLanes(service: Service): Lanes<CartRequest, CartOutcome> {
+export function createCartLanes({ sql, config, log }: Service): Lanes<CartWish, CartOutcome> {
+	const { ORDER_POSITIONS_MAX: positionsMax, CURRENCY: currency } = config
 	return createLanes({
 		name: 'cart',
-		log: service.log,
-		ownerOf: (request) => request.customerId,
-		run: (batch) => changeCarts(service, batch),
+		log,
+		ownerOf: (wish) => wish.token,
+		run: async (batch) =>
+			(await changeCarts(sql, batch, positionsMax)).map((changed) => outcomeOf(changed, { positionsMax, currency })),
 	})
 }
 
-/**
- * Carries out changes of different customers' carts and returns an outcome for each. Read, decide, write: a cart that
- * another instance has changed between is not written, and its change is decided again.
- */
-async function changeCarts(
-	{ sql, config }: Pick<Service, 'sql' | 'config'>,
-	batch: readonly CartRequest[],
-): Promise<(CartOutcome | Problem | typeof AGAIN)[]> {
-	const grounds = await readCarts(
-		sql,
-		batch.map(({ customerId, change }) => ({ customerId, productId: change.kind === 'put' ? change.productId : null })),
-	)
-	const decided = batch.map(({ change, minimal }, index) => {
-		const { cart, products } = grounds[index] ?? missing(index)
-		const product = change.kind === 'put' ? products.get(change.productId) : undefined
-		const next = changeCart(cart, change, { product, positionsMax: config.ORDER_POSITIONS_MAX })
-		const view = next instanceof Problem || minimal ? null : viewCart(next, products, config.CURRENCY)
-		return { next, unchanged: next === cart, view }
-	})
-	const changed = decided.flatMap(({ next, unchanged }) => (next instanceof Problem || unchanged ? [] : [next]))
-	const written = await writeCarts(sql, changed)
-	return decided.map(({ next, unchanged, view }) => {
-		if (next instanceof Problem) return next
-		return unchanged || written.has(next.customerId) ? { cart: view } : AGAIN
-	})
-}
+type Rules = { readonly positionsMax: number; readonly currency: string }
 
-function missing(index: number): never {
-	throw new Error(`no cart was read for request ${index}`)
+function outcomeOf(changed: ChangedCart, { positionsMax, currency }: Rules): CartOutcome | Problem | typeof AGAIN {
+	switch (changed.outcome) {
+		case 'unauthenticated':
+			return httpProblem('unauthenticated')
+		case 'product_not_found':
+			return catalogProblem('product_not_found')
+		case 'too_many_positions':
+			return cartProblem('too_many_positions', { positions: changed.positions, positions_max: positionsMax })
+		case 'again':
+			return AGAIN
+		case 'changed':
+		case 'unchanged':
+			return { cart: changed.ground && viewCart(changed.ground.cart, changed.ground.products, currency) }
+	}
 }

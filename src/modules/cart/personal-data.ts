@@ -1,6 +1,6 @@
 import type { PersonalData } from '../customers/index.ts'
 import type { Service } from '../service.ts'
-import { closeCart, ensureCart, readCarts } from './queries.ts'
+import { closeCart, ensureCart, readCart } from './queries.ts'
 import { CartView } from './schemas.ts'
 import { viewCart } from './view-cart.ts'
 
@@ -9,8 +9,8 @@ export const cartPersonalData = ({ config }: Service): PersonalData => ({
 	name: 'cart',
 	schema: CartView,
 	async read(tx, customerId) {
-		const [ground] = await readCarts(tx, [{ customerId, productId: null }])
-		return ground && viewCart(ground.cart, ground.products, config.CURRENCY)
+		const { cart, products } = await readCart(tx, customerId)
+		return viewCart(cart, products, config.CURRENCY)
 	},
 	prepare: ensureCart,
 	erase: (tx, { id }) => closeCart(tx, id),

@@ -6,8 +6,7 @@ import { type Cart, CLOSED_VERSION } from './cart.ts'
 export type CartRow = { product_ids: number[] | null; quantities: number[] | null; cart_version: number | null }
 
 /** The cart of such a row. */
-export const cartOf = (customerId: number, { product_ids, quantities, cart_version }: CartRow): Cart => ({
-	customerId,
+export const cartOf = ({ product_ids, quantities, cart_version }: CartRow): Cart => ({
 	lines: (product_ids ?? []).map((productId, index) => ({ productId, quantity: quantities?.[index] ?? 0 })),
 	version: cart_version ?? 0,
 })
@@ -21,41 +20,16 @@ export const joinCarts = (sql: Sql | Tx): Fragment => sql`
 		select product_ids, quantities, version from carts where customer_id = wanted.customer_id limit 1
 	) as cart on true`
 
-export type CartWish = { readonly customerId: number; readonly productId: number | null }
+/** A cart, with the products in it. */
 export type CartGround = { readonly cart: Cart; readonly products: ReadonlyMap<number, ShopProduct> }
 
-/** The carts of customers as they are now, with the products in them and the one that each asks for, in the order given. */
-export async function readCarts(sql: Sql | Tx, wishes: readonly CartWish[]): Promise<CartGround[]> {
-	const input = wishes.map(({ customerId, productId }, n) => ({ n, customer_id: customerId, product_id: productId }))
-	const rows = await sql<(CartRow & { products: ShopProduct[] })[]>`
+/** A customer's cart as it is now. */
+export async function readCart(sql: Sql | Tx, customerId: number): Promise<CartGround> {
+	const [{ products, ...cart }] = await sql<[CartRow & { products: ShopProduct[] }]>`
 		select to_json(cart.product_ids) as product_ids, to_json(cart.quantities) as quantities, cart.version as cart_version,
-			${selectShopProducts(sql, sql`cart.product_ids || wanted.product_id`)} as products
-		from json_to_recordset(${sql.typed.json(input)}) as wanted (n integer, customer_id bigint, product_id bigint)
-		${joinCarts(sql)}
-		order by wanted.n`
-	return rows.map(({ products, ...row }, n) => ({
-		cart: cartOf(wishes[n]?.customerId ?? 0, row),
-		products: shopProductsById(products),
-	}))
-}
-
-/**
- * Writes carts that follow on the version stored, and returns the customers whose cart was written. The others' has changed
- * since it was read.
- */
-export async function writeCarts(sql: Sql, carts: readonly Cart[]): Promise<ReadonlySet<number>> {
-	if (carts.length === 0) return new Set()
-	const input = carts.map(({ customerId, lines, version }) => ({
-		customer_id: customerId,
-		product_ids: lines.map((line) => line.productId),
-		quantities: lines.map((line) => line.quantity),
-		version,
-	}))
-	const source = sql`
-		json_to_recordset(${sql.typed.json(input)})
-			as next (customer_id bigint, product_ids bigint[], quantities integer[], version bigint)`
-	const rows = await sql<{ customer_id: number }[]>`${upsertCarts(sql, source)}`
-	return new Set(rows.map((row) => row.customer_id))
+			${selectShopProducts(sql, sql`cart.product_ids`)} as products
+		from (select ${customerId}::bigint as customer_id) as wanted ${joinCarts(sql)}`
+	return { cart: cartOf(cart), products: shopProductsById(products) }
 }
 
 /**
@@ -74,7 +48,7 @@ export const emptyCarts = (sql: Sql): Fragment =>
  * Writes the carts of a source that follow on the version stored, and returns the `customer_id` of each. An upsert goes by the
  * index and locks the rows in the order given, where an update would do as the planner likes.
  */
-const upsertCarts = (sql: Sql, source: Fragment): Fragment => sql`
+export const upsertCarts = (sql: Sql, source: Fragment): Fragment => sql`
 	insert into carts as stored (customer_id, product_ids, quantities, version)
 	select customer_id, product_ids, quantities, version from ${source} order by customer_id
 	on conflict (customer_id) do update set

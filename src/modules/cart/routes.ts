@@ -1,18 +1,17 @@
 import { Type } from 'typebox'
-import { customer } from '../../platform/http/policy.ts'
+import { customer, customerByStatement } from '../../platform/http/policy.ts'
 import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { catalogProblem } from '../catalog/index.ts'
-import { customerOf } from '../customers/index.ts'
+import { customerOf, customerTokenOf } from '../customers/index.ts'
 import type { Service } from '../service.ts'
 import { isClosed } from './cart.ts'
 import { createCartLanes } from './change-carts.ts'
 import { cartProblem } from './problems.ts'
-import { readCarts } from './queries.ts'
+import { readCart } from './queries.ts'
 import { CartItemBody, CartItemParams, CartView } from './schemas.ts'
 import { viewCart } from './view-cart.ts'
 
-const policy = customer
 const tags = ['cart']
 const Prefer = Type.Object({
 	prefer: Type.Optional(Type.String({ maxLength: 200, description: '`return=minimal`: answer 204 without the cart (RFC 7240)' })),
@@ -33,13 +32,13 @@ function registerReading(app: App, { sql, config }: Service): void {
 	app.get(
 		'/cart',
 		{
-			config: { policy },
+			config: { policy: customer },
 			schema: { tags, summary: 'Look at the cart', response: { 200: CartView } },
 		},
 		async (request) => {
-			const [ground] = await readCarts(sql, [{ customerId: customerOf(request).id, productId: null }])
-			if (ground === undefined || isClosed(ground.cart)) throw httpProblem('unauthenticated')
-			return viewCart(ground.cart, ground.products, config.CURRENCY)
+			const { cart, products } = await readCart(sql, customerOf(request).id)
+			if (isClosed(cart)) throw httpProblem('unauthenticated')
+			return viewCart(cart, products, config.CURRENCY)
 		},
 	)
 }
@@ -48,7 +47,7 @@ function registerPutting(app: App, lanes: CartLanes): void {
 	app.put(
 		'/cart/items/:product_id',
 		{
-			config: { policy },
+			config: { policy: customerByStatement },
 			schema: {
 				tags,
 				summary: 'Put a product into the cart',
@@ -67,7 +66,7 @@ function registerPutting(app: App, lanes: CartLanes): void {
 			const { product_id: productId } = request.params
 			const change = { kind: 'put', productId, quantity: request.body.quantity } as const
 			const minimal = isMinimal(request.headers.prefer)
-			const { cart } = await lanes.submit({ customerId: customerOf(request).id, change, minimal }, request.cancelled)
+			const { cart } = await lanes.submit({ token: customerTokenOf(request), change, minimal }, request.cancelled)
 			return cart ?? reply.code(204).send(null)
 		},
 	)
@@ -77,7 +76,7 @@ function registerRemoving(app: App, lanes: CartLanes): void {
 	app.delete(
 		'/cart/items/:product_id',
 		{
-			config: { policy },
+			config: { policy: customerByStatement },
 			schema: {
 				tags,
 				summary: 'Take a product out of the cart',
@@ -89,18 +88,18 @@ function registerRemoving(app: App, lanes: CartLanes): void {
 		async (request, reply) => {
 			const change = { kind: 'remove', productId: request.params.product_id } as const
 			const minimal = isMinimal(request.headers.prefer)
-			const { cart } = await lanes.submit({ customerId: customerOf(request).id, change, minimal }, request.cancelled)
+			const { cart } = await lanes.submit({ token: customerTokenOf(request), change, minimal }, request.cancelled)
 			return cart ?? reply.code(204).send(null)
 		},
 	)
 	app.delete(
 		'/cart',
 		{
-			config: { policy },
+			config: { policy: customerByStatement },
 			schema: { tags, summary: 'Empty the cart', response: { 204: Type.Null() } },
 		},
 		async (request, reply) => {
-			await lanes.submit({ customerId: customerOf(request).id, change: { kind: 'clear' }, minimal: true }, request.cancelled)
+			await lanes.submit({ token: customerTokenOf(request), change: { kind: 'clear' }, minimal: true }, request.cancelled)
 			return reply.code(204).send(null)
 		},
 	)

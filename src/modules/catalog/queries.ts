@@ -104,6 +104,15 @@ export const selectShopProducts = (sql: Sql | Tx, ids: Fragment): Fragment => sq
 		'on_sale', withdrawn_at is null)), '[]')
 	from products where id = any(${ids}))`
 
+/**
+ * A part of a statement: joins to a relation `wanted`, which has a `product_id`, whether that product is `on_sale`; null where there
+ * is no such product.
+ */
+export const joinProducts = (sql: Sql): Fragment => sql`
+	left join lateral (
+		select withdrawn_at is null as on_sale from products where id = wanted.product_id limit 1
+	) as product on true`
+
 export const shopProductsById = (products: readonly ShopProduct[]): ReadonlyMap<number, ShopProduct> =>
 	new Map(products.map((product) => [product.id, product]))
 

@@ -37,7 +37,8 @@ export function registerLiveRoutes(app: App, service: Service): void {
 			else stopListening()
 		},
 	})
-	registerCustomerStreams(app, service, { feed, streams, customers, guard: createCustomerGuard(service) })
+	const guard = createCustomerGuard(service)
+	registerCustomerStreams(app, service, { feed, streams, customers, guard: (request) => guard(request, 'guard') })
 	registerStaffStream(app, { feed, streams, staff, guard: createStaffGuard(service) })
 	// Before the server waits for its connections to end.
 	app.addHook('preClose', (done) => {

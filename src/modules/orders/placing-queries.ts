@@ -35,8 +35,8 @@ export async function readPlacingGrounds(sql: Sql, keys: readonly PlacingKey[]):
 			select id from orders where customer_id = wanted.customer_id and idempotency_key = wanted.key limit 1
 		) as placed on true
 		order by wanted.n`
-	return rows.map(({ products, before, id, number, at, ...cart }, n) => ({
-		cart: cartOf(keys[n]?.customerId ?? 0, cart),
+	return rows.map(({ products, before, id, number, at, ...cart }) => ({
+		cart: cartOf(cart),
 		products: shopProductsById(products),
 		before,
 		id,

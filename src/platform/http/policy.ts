@@ -5,17 +5,19 @@ export type StaffRole = 'viewer' | 'operator' | 'manager' | 'owner'
 /**
  * Who may call a route. Every route declares one; the program does not start with a route that has none.
  *
- * `anyone` needs no sign-in; `customer` a customer's session; `service` an API key with that scope; `staff` a staff session
- * with that role or a higher one.
+ * `anyone` needs no sign-in; `customer` a customer's session, which the guard finds or the statement that does the route's work;
+ * `service` an API key with that scope; `staff` a staff session with that role or a higher one.
  */
 export type Policy =
 	| { readonly for: 'anyone' }
-	| { readonly for: 'customer' }
+	| { readonly for: 'customer'; readonly foundBy: 'guard' | 'statement' }
 	| { readonly for: 'service'; readonly scope: string }
 	| { readonly for: 'staff'; readonly role: StaffRole }
 
 export const anyone: Policy = { for: 'anyone' }
-export const customer: Policy = { for: 'customer' }
+export const customer: Policy = { for: 'customer', foundBy: 'guard' }
+/** For what is done most: the guard only notes the token, and the route's own statement tells who is not signed in. */
+export const customerByStatement: Policy = { for: 'customer', foundBy: 'statement' }
 export const service = (scope: string): Policy => ({ for: 'service', scope })
 export const staff = (role: StaffRole): Policy => ({ for: 'staff', role })
 
@@ -27,7 +29,7 @@ declare module 'fastify' {
 
 /** Lets a request pass or throws a `Problem`, and notes on the request who it is. One for each kind of caller. */
 export type Guards = {
-	readonly customer: (request: FastifyRequest) => Promise<void>
+	readonly customer: (request: FastifyRequest, foundBy: 'guard' | 'statement') => Promise<void>
 	readonly service: (request: FastifyRequest, scope: string) => Promise<void>
 	readonly staff: (request: FastifyRequest, role: StaffRole) => Promise<void>
 }
@@ -48,11 +50,26 @@ type Done = (error?: Error) => void
 
 async function askGuard(guards: Guards, policy: Policy, request: FastifyRequest, done: Done): Promise<void> {
 	try {
-		if (policy.for === 'customer') await guards.customer(request)
+		if (policy.for === 'customer') await guards.customer(request, policy.foundBy)
 		else if (policy.for === 'service') await guards.service(request, policy.scope)
 		else if (policy.for === 'staff') await guards.staff(request, policy.role)
 	} catch (error) {
 		return done(error instanceof Error ? error : new Error(String(error)))
 	}
 	done()
+}
+
+/**
+ * Why the guard would have refused a request that has failed before its route's statement was asked whose it is; undefined where it
+ * would not. Whoever may not call a route is told that, and not what is wrong with a body.
+ */
+export async function findRefusal(guards: Guards, request: FastifyRequest): Promise<Error | undefined> {
+	const { policy } = request.routeOptions.config
+	if (policy?.for !== 'customer' || policy.foundBy === 'guard') return undefined
+	try {
+		await guards.customer(request, 'guard')
+		return undefined
+	} catch (error) {
+		return error instanceof Error ? error : new Error(String(error))
+	}
 }

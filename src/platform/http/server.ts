@@ -21,7 +21,7 @@ import { limitRequests } from './deadline.ts'
 import { openDoor } from './door.ts'
 import { localeOf } from './locale.ts'
 import { createObserver } from './observe.ts'
-import { enforcePolicies, anyone, type Guards } from './policy.ts'
+import { anyone, enforcePolicies, findRefusal, type Guards } from './policy.ts'
 import { httpProblem, Problem, problemBody, ProblemSchema } from './problem.ts'
 import { useValidation, validationProblem } from './validation.ts'
 
@@ -78,7 +78,7 @@ export function createServer(options: ServerOptions): App {
 	limitRequests(app, sendProblem)
 	endConnectionsOnClose(app)
 	enforcePolicies(app, guards)
-	answerWithProblems(app)
+	answerWithProblems(app, guards)
 	const observe = createObserver(log, metrics)
 	app.addHook('onResponse', ({ id, method, routeOptions }, { statusCode: status, elapsedTime: ms }, done) => {
 		observe({ id, method, route: routeOptions.url ?? 'unknown', status, ms })
@@ -124,10 +124,15 @@ function endConnectionsOnClose(app: App): void {
 	})
 }
 
-function answerWithProblems(app: App): void {
-	app.setErrorHandler((error: FastifyError, request, reply) => {
+/** Statuses of requests that are wrong in themselves, whoever sends them. */
+const FAULTY: ReadonlySet<number> = new Set([400, 413, 415])
+
+function answerWithProblems(app: App, guards: Guards): void {
+	app.setErrorHandler(async (error: FastifyError, request, reply) => {
 		// The caller went away in the middle of its request: nothing has failed, and nobody reads the answer.
-		const problem = request.raw.destroyed && !request.raw.complete ? httpProblem('malformed_request') : problemOf(error)
+		const found = request.raw.destroyed && !request.raw.complete ? httpProblem('malformed_request') : problemOf(error)
+		const refusal = FAULTY.has(found.spec.status) ? await findRefusal(guards, request) : undefined
+		const problem = refusal === undefined ? found : problemOf(refusal)
 		if (problem.spec.status >= 500 && problem.code !== 'overloaded') {
 			app.log.error({ err: error, req_id: request.id, route: request.routeOptions.url }, 'request failed')
 		}
@@ -151,11 +156,11 @@ function sendProblem(problem: Problem, request: Sendable[1], reply: Sendable[2])
 }
 
 /** Every error as the problem that its cause deserves; what nobody foresaw is a 500 that says nothing of the inside. */
-function problemOf(error: FastifyError): Problem {
+function problemOf(error: Error & Partial<FastifyError>): Problem {
 	if (error instanceof Problem) return error
 	if (error.validation) return validationProblem(error.validation, error.validationContext)
 	if (isDatabaseUnavailable(error) || isConflict(error) || isStorageUnavailable(error)) return httpProblem('unavailable')
-	switch (error.code) {
+	switch (error.code ?? '') {
 		case 'FST_ERR_CTP_INVALID_JSON_BODY':
 		case 'FST_ERR_CTP_EMPTY_JSON_BODY':
 			return httpProblem('malformed_json')
