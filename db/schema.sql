@@ -70,8 +70,9 @@ CREATE OR REPLACE FUNCTION public.note_delivery_change()
 AS $function$
 begin
 	insert into live_changes (kind, data)
-	select 'deliveries', json_agg(json_build_object('order_id', added.order_id, 'customer_id', deliveries.customer_id, 'seq', added.seq))
-	from added join deliveries on deliveries.order_id = added.order_id
+	select 'deliveries', json_agg(json_build_object('order_id', added.order_id, 'customer_id', delivery.customer_id, 'seq', added.seq))
+	from added
+	cross join lateral (select customer_id from deliveries where order_id = added.order_id limit 1) as delivery
 	having count(*) > 0;
 	return null;
 end
@@ -393,8 +394,8 @@ CREATE TABLE sessions (
 	CONSTRAINT sessions_id_key UNIQUE (id),
 	CONSTRAINT sessions_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE
 );
-CREATE INDEX sessions_by_customer ON sessions USING btree (customer_id);
 CREATE INDEX sessions_expires_at ON sessions USING btree (expires_at);
+CREATE INDEX sessions_by_customer ON sessions USING btree (customer_id, id DESC);
 CREATE TRIGGER note_ended AFTER DELETE ON sessions REFERENCING OLD TABLE AS ended FOR EACH STATEMENT EXECUTE FUNCTION note_ended_sessions();
 
 CREATE TABLE login_codes (

@@ -72,8 +72,8 @@ export async function putProducts(
 	await shop.topics.publish('products', ...messages.map((value) => ({ value })))
 	await eventually(async () => {
 		const [row] = await shop.sql<[{ seen: number }]>`
-			select count(*) as seen from products join json_to_recordset(${shop.sql.typed.json(messages)}) as sent (id bigint, version bigint)
-				using (id) where products.version >= sent.version`
+			select count(*) as seen from json_to_recordset(${shop.sql.typed.json(messages)}) as sent (id bigint, version bigint)
+			cross join lateral (select from products where id = sent.id and version >= sent.version limit 1) as product`
 		if (row.seen < messages.length) throw new Error(`${row.seen} of ${messages.length} products have arrived`)
 	})
 }

@@ -5,6 +5,8 @@ type Node = {
 	readonly 'Node Type': string
 	readonly 'Relation Name'?: string
 	readonly 'Index Name'?: string
+	readonly 'Index Cond'?: string
+	readonly Filter?: string
 	readonly 'Actual Rows': number
 	readonly 'Actual Loops': number
 	readonly 'Rows Removed by Filter'?: number
@@ -42,6 +44,7 @@ export async function tellPlans(sql: Sql): Promise<void> {
 		'auto_explain.log_timing': 'off',
 		'auto_explain.log_format': 'json',
 		'auto_explain.log_level': 'notice',
+		'auto_explain.log_nested_statements': 'on',
 	})) {
 		await sql.unsafe(`alter database ${name} set ${setting} = '${value}'`)
 	}
@@ -95,3 +98,17 @@ function rowsOf(node: Node): number {
 }
 
 const givenBy = (node: Node): number => node['Actual Rows'] * node['Actual Loops']
+
+/** Large tables that a plan reads from end to end, but for those that are gone along in an order until a limit ends it. */
+export function readsOf({ 'Query Text': text, Plan: root }: Plan): string[] {
+	const statement = text.replaceAll(/\s+/g, ' ').trim()
+	if (statement.startsWith('explain')) return []
+	const reads = (node: Node, limited: boolean): string[] => {
+		const { 'Node Type': type, 'Relation Name': table = '' } = node
+		const goneAlong = limited && type.startsWith('Index') && node.Filter === undefined
+		const whole = type.endsWith('Scan') && LARGE.has(table) && node['Index Cond'] === undefined && !goneAlong
+		const below = (node.Plans ?? []).flatMap((one) => reads(one, limited || type === 'Limit'))
+		return whole ? [`${type} reads all of ${table}: ${statement}`, ...below] : below
+	}
+	return reads(root, false)
+}

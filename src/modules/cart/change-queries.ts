@@ -44,7 +44,7 @@ type ChangedRow = CartRow & {
 export async function changeCarts(sql: Sql, wishes: readonly CartWish[], positionsMax: number): Promise<ChangedCart[]> {
 	const rows = await sql<ChangedRow[]>`
 		with wanted as (
-			select asked.*, session.id as customer_id
+			select asked.*, customer.id as customer_id
 			from json_to_recordset(${sql.typed.json(wishes.map(rowOf))})
 				as asked (n integer, token text, product_id bigint, quantity integer, minimal boolean)
 			${joinSessions(sql)}

@@ -82,7 +82,7 @@ export async function withdrawProducts(tx: Tx, withdrawals: readonly Withdrawal[
 		), known as (
 			update products set withdrawn_at = message.at
 			from message
-			where products.id = message.id
+			where products.id = message.id and products.id = any(array(select id from message))
 				and (products.changed_at < message.at or (products.changed_at = message.at and not message.followed))
 				and (products.withdrawn_at is null or products.withdrawn_at < message.at)
 		)
@@ -130,7 +130,7 @@ export const takeStock = (sql: Sql): Fragment => sql`
 			select id from products where id = taken_stock.product_id and available is not null for update
 		) as locked
 	) as taken
-	where products.id = taken.id`
+	where products.id = taken.id and products.id = any(array(select product_id from taken_stock))`
 
 /** True for the error of a statement that took more pieces of a product than are left. */
 export const isOutOfStock = (error: unknown): boolean => isCheckViolation(error, 'products_available_check')

@@ -8,24 +8,25 @@ const customerOfRow = ({ created_at, ...row }: Row): Customer => ({ ...row, crea
 
 /**
  * A part of a statement that works for many: joins to a relation `asked`, which has hashes of tokens in hexadecimal (`token`), the
- * session of each, with its customer, as `session`; nothing but nulls where it is no longer good, or its customer is blocked.
+ * `session` of each and its `customer`; their columns are null where it is no longer good, or the customer is blocked. One after the
+ * other, so that each is found by its index.
  */
 export const joinSessions = (sql: Sql | Tx): Fragment => sql`
 	left join lateral (
-		select sessions.id as session_id, extract(epoch from expires_at - now())::float as expires_in_s,
-			customers.id, name, phone, email, locale, customers.created_at
-		from sessions join customers on customers.id = sessions.customer_id
-		where token_hash = decode(asked.token, 'hex') and expires_at > now() and blocked_at is null
-		limit 1
-	) as session on true`
+		select id, customer_id, extract(epoch from expires_at - now())::float as expires_in_s
+		from sessions where token_hash = decode(asked.token, 'hex') and expires_at > now() limit 1
+	) as session on true
+	left join lateral (
+		select id, name, phone, email, locale, created_at from customers where id = session.customer_id and blocked_at is null limit 1
+	) as customer on true`
 
 /** The customers of sessions that are still good, by the hash of the token in hexadecimal. */
 export async function findSignedIn(sql: Sql, tokenHashes: readonly Buffer[]): Promise<Map<string, SignedInCustomer>> {
 	const tokens = tokenHashes.map((tokenHash) => tokenHash.toString('hex'))
 	const rows = await sql<(Row & { token: string; session_id: string; expires_in_s: number })[]>`
-		select asked.token, session.*
+		select asked.token, session.id as session_id, expires_in_s, customer.*
 		from json_array_elements_text(${sql.typed.json(tokens)}) as asked (token) ${joinSessions(sql)}
-		where session.id is not null`
+		where customer.id is not null`
 	return new Map(
 		rows.map(({ token, session_id, expires_in_s, ...row }) => [
 			token,

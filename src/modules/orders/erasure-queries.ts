@@ -4,7 +4,9 @@ import type { Order } from './order.ts'
 
 /** Locks all orders of a customer until the transaction ends, in the order of their ids, and returns them, newest first. */
 export async function lockOrdersOf(tx: Tx, customerId: number): Promise<Order[]> {
-	const rows = await tx<OrderRow[]>`select * from orders where customer_id = ${customerId} order by id for update`
+	const rows = await tx<OrderRow[]>`
+		select * from orders where id = any(array(select id from orders where customer_id = ${customerId}))
+		order by id for update`
 	return rows.map(orderOf).toSorted((one, other) => other.number - one.number)
 }
 

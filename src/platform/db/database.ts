@@ -81,6 +81,8 @@ export function openDatabase(options: DatabaseOptions): Database {
 			application_name: options.name,
 			statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
 			idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+			// What is prepared while a table is small is kept when it has grown: an index, wherever there is one (docs/adr/0047).
+			enable_seqscan: 'off',
 			'pg_trgm.word_similarity_threshold': WORD_SIMILARITY_THRESHOLD,
 			'pg_trgm.strict_word_similarity_threshold': STRICT_WORD_SIMILARITY_THRESHOLD,
 		},
