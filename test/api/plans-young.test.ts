@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
+import { sql as expression } from 'kysely'
+import { planAnew, planFreely } from '../../src/platform/db/statements.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
@@ -74,4 +76,12 @@ suite('While a shop is young its plans are those that it needs when it has grown
 			assert.deepEqual([...new Set(told.take().flatMap(readsOf))], [])
 		})
 	}
+})
+
+test('A whole table is read by statements that are planned freely, and by no other', async () => {
+	type Line = { 'QUERY PLAN': string }
+	const explained = expression<Line>`explain select from products where withdrawn_at is null and name = 'чай'`
+	const planOf = (lines: readonly Line[]) => lines.map((line) => line['QUERY PLAN']).join('\n')
+	assert.match(planOf(await planFreely(shop.sql, explained)), /Seq Scan on products/)
+	assert.doesNotMatch(planOf(await planAnew(shop.sql, explained)), /Seq Scan/)
 })

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql as expression } from 'kysely'
 import { and } from '../../platform/db/conditions.ts'
-import { estimate, planAnew, runPrepared } from '../../platform/db/statements.ts'
+import { estimate, planFreely, runPrepared } from '../../platform/db/statements.ts'
 import type { ProductLists } from './product-lists.ts'
 import { isMetIn, standsIn, type Words } from './search.ts'
 
@@ -41,8 +41,8 @@ export async function searchPage<Row extends object>(lists: ProductLists, page: 
 		const rows = await lookThrough(powerOfTwoFrom(2 * ahead))
 		if (rows.length === limit) return rows
 	}
-	// The offset keeps the planner from going along the list.
-	return planAnew(
+	// Words of one or two letters are in no index. The offset keeps the planner from going along the list.
+	return planFreely(
 		lists.sql,
 		expression<Row>`
 			select ${selected} from (

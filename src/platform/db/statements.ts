@@ -9,7 +9,7 @@ import {
 	type RawBuilder,
 	sql as expression,
 } from 'kysely'
-import type { Sql } from './database.ts'
+import type { Sql, Tx } from './database.ts'
 import type { DB } from './types.ts'
 
 /** Puts statements together at run time: lists with filters and sorts, reads only. It is connected to nothing. */
@@ -34,8 +34,18 @@ export const runPrepared = <Row extends object>(sql: Sql, statement: Statement<R
  */
 export const planAnew = <Row extends object>(sql: Sql, statement: Statement<Row>): Promise<Row[]> => run(sql, statement, false)
 
+/** The same where nothing may be better than to read a whole table, which the pool's connections do not (docs/adr/0047). */
+export async function planFreely<Row extends object>(sql: Sql, statement: Statement<Row>): Promise<Row[]> {
+	let rows: Row[] = []
+	await sql.begin('read only', async (tx) => {
+		await tx`set local enable_seqscan = on`
+		rows = await run(tx, statement, false)
+	})
+	return rows
+}
+
 // Not by Kysely's own driver for `postgres`, which takes a connection out of the pool for each statement.
-async function run<Row extends object>(sql: Sql, statement: Statement<Row>, prepare: boolean): Promise<Row[]> {
+async function run<Row extends object>(sql: Sql | Tx, statement: Statement<Row>, prepare: boolean): Promise<Row[]> {
 	const { sql: text, parameters } = statement.compile(composer)
 	return sql.unsafe<Row[]>(text, parameters.map(valueOf), { prepare })
 }
