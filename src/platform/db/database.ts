@@ -60,13 +60,16 @@ const CONNECTION_LIFETIME_S = 30 * 60
 const STATEMENT_TIMEOUT_MS = 4_000
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000
 const CLOSE_TIMEOUT_S = 5
-/** How alike what is searched for must be to a part of the text (`%>`) to be found in spite of a typo: a wrong letter in eight. */
-const WORD_SIMILARITY_THRESHOLD = '0.5'
-/**
- * The same for whole words (`%>>`): a wrong letter in six. Words that only begin alike do not come near: телефон and телевизор
- * have 0.29, by parts of the text 0.5.
- */
-const STRICT_WORD_SIMILARITY_THRESHOLD = '0.4'
+/** What a connection asks for besides, and a pooler may keep from the server. */
+const SETTINGS = {
+	// What is prepared while a table is small is kept when it has grown: an index, wherever there is one (docs/adr/0047).
+	enable_seqscan: 'off',
+	// How alike what is searched for must be to a part of the text (`%>`) to be found in spite of a typo: a wrong letter in eight.
+	'pg_trgm.word_similarity_threshold': '0.5',
+	// The same for whole words (`%>>`): a wrong letter in six. Words that only begin alike do not come near: телефон and
+	// телевизор have 0.29, by parts of the text 0.5.
+	'pg_trgm.strict_word_similarity_threshold': '0.4',
+} as const
 
 /** Opens the pool. Nothing is connected before the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -81,10 +84,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 			application_name: options.name,
 			statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
 			idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-			// What is prepared while a table is small is kept when it has grown: an index, wherever there is one (docs/adr/0047).
-			enable_seqscan: 'off',
-			'pg_trgm.word_similarity_threshold': WORD_SIMILARITY_THRESHOLD,
-			'pg_trgm.strict_word_similarity_threshold': STRICT_WORD_SIMILARITY_THRESHOLD,
+			...SETTINGS,
 		},
 	})
 	optionsOf.set(sql, options)
@@ -101,16 +101,32 @@ export function connectBeside(sql: Sql, name: string): Sql {
 	return openDatabase({ ...options, name, connectionsMax: 1 }).sql
 }
 
+const POOLER =
+	'a pooler in front of it keeps the settings of connections from it: give them to the role, as docs/operations.md says of PgBouncer'
+
+const isRefusedSetting = (error: unknown): boolean =>
+	error instanceof Error && error.message.startsWith('unsupported startup parameter')
+
+type Facts = {
+	version: number
+	encoding: string
+	lower: string
+	ctype: string
+	icu: boolean
+	unsafe: string[]
+	lost: string[]
+}
+
 const OLDEST_SERVER_VERSION = 180_000
 const NO_CYRILLIC: ReadonlySet<string> = new Set(['C', 'POSIX'])
 
 /**
  * Looks at a database before it is used and throws an error that says what to do: PostgreSQL 18 (uuidv7), UTF-8 rules for
- * letters (under `C`, pg_trgm sees no Cyrillic), the ICU collation that names are sorted by, and settings that keep what was
- * acknowledged.
+ * letters (under `C`, pg_trgm sees no Cyrillic), the ICU collation that names are sorted by, settings that keep what was
+ * acknowledged, and no pooler that keeps the connection's own from the server.
  */
 export async function checkDatabase(sql: Sql): Promise<void> {
-	const [row] = await sql<[{ version: number; encoding: string; lower: string; ctype: string; icu: boolean; unsafe: string[] }]>`
+	const [row] = await sql<[Facts]>`
 		select current_setting('server_version_num')::int as version,
 			current_setting('server_encoding') as encoding,
 			lower('ЧАЙ') as lower,
@@ -119,7 +135,12 @@ export async function checkDatabase(sql: Sql): Promise<void> {
 			array(
 				select name from unnest(array['fsync', 'full_page_writes', 'synchronous_commit']) as name
 				where current_setting(name) = 'off'
-			) as unsafe`
+			) as unsafe,
+			array(
+				select key from json_each_text(${sql.typed.json(SETTINGS)}) where current_setting(key, true) is distinct from value
+			) as lost`.catch((error: unknown) => {
+		throw isRefusedSetting(error) ? new Error(`This database can't be used:\n  - ${POOLER}`, { cause: error }) : error
+	})
 	const faults = []
 	if (row.version < OLDEST_SERVER_VERSION) faults.push('it is older than PostgreSQL 18: upgrade the server')
 	if (row.encoding !== 'UTF8') faults.push(`its encoding is ${row.encoding}: make it anew with "encoding 'UTF8'"`)
@@ -134,5 +155,6 @@ export async function checkDatabase(sql: Sql): Promise<void> {
 	if (row.unsafe.length > 0) {
 		faults.push(`${row.unsafe.join(', ')} is off, so acknowledged orders could be lost: set it to on`)
 	}
+	if (row.lost.length > 0) faults.push(`${POOLER} (${row.lost.join(', ')})`)
 	if (faults.length > 0) throw new Error(`This database can't be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
 }

@@ -51,7 +51,7 @@ async function leadOnce({ url, log, task, lead, stop }: Term): Promise<void> {
 		connect_timeout: CONNECT_TIMEOUT_S,
 		idle_timeout: 0,
 		max_lifetime: null,
-		connection: { application_name: `prilavok ${task}`, idle_session_timeout: SILENT_MAX_MS },
+		connection: { application_name: `prilavok ${task}` },
 		onclose: () => lost.abort(),
 		onnotice: (notice) => log.debug({ notice: notice['message'] }, 'notice of the database'),
 	})
@@ -73,9 +73,10 @@ async function leadOnce({ url, log, task, lead, stop }: Term): Promise<void> {
 	}
 }
 
+/** Sets the timeout by a statement, because a pooler in front of the database lets none pass that comes with the connection. */
 async function tryLock(connection: DriverSql, task: string): Promise<boolean> {
-	const [row] = await connection<
-		[{ taken: boolean }]
-	>`select pg_try_advisory_lock(hashtextextended(${`prilavok ${task}`}, 0)) as taken`
+	const [row] = await connection<[{ taken: boolean }]>`
+		select set_config('idle_session_timeout', ${String(SILENT_MAX_MS)}, false),
+			pg_try_advisory_lock(hashtextextended(${`prilavok ${task}`}, 0)) as taken`
 	return row.taken
 }
