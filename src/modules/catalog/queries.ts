@@ -119,7 +119,7 @@ export const shopProductsById = (products: readonly ShopProduct[]): ReadonlyMap<
 /**
  * A part of a statement that places orders: takes the pieces of a relation `taken_stock` (`product_id`, `quantity`, each
  * product once) from our copy of the stock, locking the products in the order of their ids. Taking more than there is breaks
- * the table's check, and with it the whole statement (`isOutOfStock`).
+ * the table's check, and with it the whole statement (`isOutOfStock`). The array keeps the plan on the index (docs/adr/0047).
  */
 export const takeStock = (sql: Sql): Fragment => sql`
 	update products set available = available - taken.quantity

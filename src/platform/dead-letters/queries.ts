@@ -108,7 +108,7 @@ const KINDS_MAX = 100
 export async function countLetters(sql: Sql): Promise<LetterCount[]> {
 	const rows = await sql.begin('read only', async (tx) => {
 		// The planner would rather gather all letters of a kind before it counts some, or walk past those of the others.
-		const walk = tx`select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`
+		const walk = tx`set local enable_bitmapscan = off`
 		const counted = tx<(Omit<LetterCount, 'letters' | 'more'> & { counted: number })[]>`
 			with recursive kinds as (
 				(select topic, reason, 1 as nth from dead_letters where state = 'open' order by topic, reason limit 1)

@@ -49,14 +49,19 @@ export function enforcePolicies(app: FastifyInstance, guards: Guards): void {
 type Done = (error?: Error) => void
 
 async function askGuard(guards: Guards, policy: Policy, request: FastifyRequest, done: Done): Promise<void> {
+	done(await refusalOf(guards, policy, request))
+}
+
+/** Why the guard does not let a request pass; undefined where it does. */
+async function refusalOf(guards: Guards, policy: Policy, request: FastifyRequest): Promise<Error | undefined> {
 	try {
 		if (policy.for === 'customer') await guards.customer(request, policy.foundBy)
 		else if (policy.for === 'service') await guards.service(request, policy.scope)
 		else if (policy.for === 'staff') await guards.staff(request, policy.role)
+		return undefined
 	} catch (error) {
-		return done(error instanceof Error ? error : new Error(String(error)))
+		return error instanceof Error ? error : new Error(String(error))
 	}
-	done()
 }
 
 /**
@@ -65,11 +70,5 @@ async function askGuard(guards: Guards, policy: Policy, request: FastifyRequest,
  */
 export async function findRefusal(guards: Guards, request: FastifyRequest): Promise<Error | undefined> {
 	const { policy } = request.routeOptions.config
-	if (policy?.for !== 'customer' || policy.foundBy === 'guard') return undefined
-	try {
-		await guards.customer(request, 'guard')
-		return undefined
-	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error))
-	}
+	return policy?.for === 'customer' && policy.foundBy === 'statement' ? refusalOf(guards, customer, request) : undefined
 }
