@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { atSignal } from './at-signal.ts'
 import { end, tied } from './children.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -36,6 +37,8 @@ export type Footprint = {
 /** Starts the service twice as a user does, with its own PostgreSQL in a folder that is removed afterwards. Linux only. */
 export async function measureFootprint(settleMs: number): Promise<Footprint> {
 	const dir = await mkdtemp(join(tmpdir(), 'prilavok-footprint-'))
+	const remove = () => rm(dir, { recursive: true, force: true })
+	const forget = atSignal(remove)
 	// Node loads its `fetch` when it is first asked for: a tenth of a second that would count as the service's.
 	await ask('data:,')
 	try {
@@ -51,7 +54,8 @@ export async function measureFootprint(settleMs: number): Promise<Footprint> {
 			await end(second.child)
 		}
 	} finally {
-		await rm(dir, { recursive: true, force: true })
+		await remove()
+		forget()
 	}
 }
 

@@ -4,7 +4,7 @@ import { isMember } from './platform/crew/is-member.ts'
 import { ensurePanelBuilt } from './panel/ensure-built.ts'
 import { giveBackStartMemory } from './platform/start-memory.ts'
 import { createLog } from './platform/telemetry/log.ts'
-import { type Shop, startShop } from './start.ts'
+import { type Closers, createClosers, type Shop, startShop } from './start.ts'
 
 /** What runs when the end is asked for may take this long. */
 const CLOSE_TIMEOUT_MS = 20_000
@@ -12,56 +12,75 @@ const CLOSE_TIMEOUT_MS = 20_000
 async function main(): Promise<void> {
 	const config = readConfig(process.env)
 	const log = createLog({ level: config.LOG_LEVEL, pid: config.WORKERS > 1 ? process.pid : undefined })
+	const closers = createClosers()
+	const ending = createEnding(closers, log)
+	if (!isMember()) endAtSignal(ending, log)
 	if (!isMember()) log.debug({ config: shownConfig(config) }, 'configuration')
 	if (!isMember() && config.ROLE !== 'worker') await ensurePanelBuilt(log)
-	const shop = await startShop(config, log)
+	const shop = await startShop(config, log, closers).catch((error: unknown) => {
+		// Closed half way a start fails for that alone, and the process ends when all is closed.
+		if (!ending.begun()) throw error
+	})
+	if (shop === undefined || ending.begun()) return
 	giveBackStartMemory()
-	const end = endOf(shop, log)
 	if (isMember()) {
 		const { joinCrew } = await import('./platform/crew/member.ts')
-		return joinCrew({ url: shop.url ?? '', registry: shop.service.metrics.registry, close: (why) => end(0, why) })
+		const { registry } = shop.service.metrics
+		return joinCrew({ url: shop.url ?? '', registry, close: (why) => ending.begin(0, why) })
 	}
-	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-		process.once(signal, () => {
-			process.once(signal, () => process.exit(1))
-			log.info({ signal }, 'closing; a second signal ends at once')
-			end(0, signal)
-		})
-	}
-	void endOnFailure(shop, log, end)
+	void endOnFailure(shop, log, ending)
 	if (config.NODE_ENV === 'development') await (await import('./welcome.ts')).welcome(config, shop)
 	else log.info({ url: shop.url, role: config.ROLE }, 'ready')
 }
 
-/** What closes the service and ends the process with that code, once, however often it is called. */
-function endOf(shop: Shop, log: Logger): (exitCode: number, why: string) => void {
-	let closing = false
+type Ending = {
+	/** Closes what has been started and ends the process with that code: once, however often it is called. */
+	begin(exitCode: number, why: string): void
+	begun(): boolean
+}
+
+function createEnding(closers: Closers, log: Logger): Ending {
+	let begun = false
 	const close = async (exitCode: number, why: string) => {
 		log.debug({ why }, 'closing')
 		const impatience = setTimeout(() => {
 			log.error({ timeout_ms: CLOSE_TIMEOUT_MS }, 'closing takes too long and is cut off')
 			process.exit(1)
 		}, CLOSE_TIMEOUT_MS)
-		await shop.close()
+		await closers.close()
 		clearTimeout(impatience)
 		log.info('closed')
 		process.exit(exitCode)
 	}
-	return (exitCode, why) => {
-		if (closing) return
-		closing = true
-		close(exitCode, why).catch((error: unknown) => {
-			log.fatal({ err: error }, 'closing failed')
-			process.exit(1)
+	return {
+		begin(exitCode, why) {
+			if (begun) return
+			begun = true
+			close(exitCode, why).catch((error: unknown) => {
+				log.fatal({ err: error }, 'closing failed')
+				process.exit(1)
+			})
+		},
+		begun: () => begun,
+	}
+}
+
+/** From the first moment on: a start that is cut off leaves its PostgreSQL behind. */
+function endAtSignal(ending: Ending, log: Logger): void {
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+		process.once(signal, () => {
+			process.once(signal, () => process.exit(1))
+			log.info({ signal }, 'closing; a second signal ends at once')
+			ending.begin(0, signal)
 		})
 	}
 }
 
-async function endOnFailure({ failure }: Shop, log: Logger, end: ReturnType<typeof endOf>): Promise<void> {
+async function endOnFailure({ failure }: Shop, log: Logger, ending: Ending): Promise<void> {
 	const error = await failure
 	if (error === undefined) return
 	log.fatal({ err: error }, 'the service ends')
-	end(1, 'failure')
+	ending.begin(1, 'failure')
 }
 
 try {

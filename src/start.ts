@@ -15,15 +15,17 @@ export type Shop = {
 	close(): Promise<void>
 }
 
-/** What has been started, closed in reverse: also when the start fails half way. */
+/** What has been started, closed in reverse and once: also when the start fails half way. */
 export type Closers = { add(close: () => Promise<void>): void; close(): Promise<void> }
 
 /** Where the database is, and when it can be used. */
 export type DatabaseServer = { readonly url: string; readonly ready: Promise<void> }
 
-/** Starts the service: database → topics → workers → HTTP. All but the database is in `assemble.ts`. */
-export async function startShop(config: Config, log: Logger): Promise<Shop> {
-	const closers = createClosers()
+/**
+ * Starts the service: database → topics → workers → HTTP. All but the database is in `assemble.ts`. Who gives the closers can close
+ * what is started before all of it is.
+ */
+export async function startShop(config: Config, log: Logger, closers = createClosers()): Promise<Shop> {
 	try {
 		const database = await openDatabaseServer(config, log, closers)
 		// A new database takes a second of a processor's time, and loading the program nearly as much: side by side.
@@ -44,12 +46,11 @@ async function openDatabaseServer(config: Config, log: Logger, closers: Closers)
 	return own
 }
 
-function createClosers(): Closers {
+export function createClosers(): Closers {
 	const waiting: (() => Promise<void>)[] = []
-	return {
-		add: (close) => void waiting.push(close),
-		async close() {
-			for (let close = waiting.pop(); close !== undefined; close = waiting.pop()) await close()
-		},
+	let closing: Promise<void> | undefined
+	const closeAll = async () => {
+		for (let close = waiting.pop(); close !== undefined; close = waiting.pop()) await close()
 	}
+	return { add: (close) => void waiting.push(close), close: () => (closing ??= closeAll()) }
 }

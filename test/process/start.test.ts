@@ -86,6 +86,26 @@ suite('The program, with nothing but its own PostgreSQL', () => {
 		service.child.kill('SIGTERM')
 		assert.equal(await service.ended, 0)
 	})
+
+	for (const { during, file, signal } of [
+		{ during: 'its folder is being made', file: 'postgres.unfinished', signal: 'SIGINT' },
+		{ during: 'its database starts', file: 'postgres/postmaster.pid', signal: 'SIGTERM' },
+	] as const) {
+		test(`asked to end while ${during}, it leaves no PostgreSQL behind, and starts later`, async () => {
+			const dataDir = await newDataDir()
+			const service = startProcess({ ...settingsOf(dataDir), LOG_LEVEL: 'info' })
+			await eventually(() => stat(join(dataDir, file)))
+			service.child.kill(signal)
+			assert.equal(await service.ended, 0)
+			assert.match(service.output(), /closing; a second signal ends at once[^]+"closed"/)
+			assert.doesNotMatch(service.output(), /serves on|"level":"(warn|error|fatal)"/)
+			await assert.rejects(postmasterOf(dataDir), /no PostgreSQL runs/)
+			const next = startProcess(settingsOf(dataDir))
+			await urlOf(next)
+			next.child.kill('SIGTERM')
+			assert.equal(await next.ended, 0)
+		})
+	}
 })
 
 suite('Wrong settings', () => {

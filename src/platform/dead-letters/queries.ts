@@ -108,8 +108,8 @@ const KINDS_MAX = 100
 export async function countLetters(sql: Sql): Promise<LetterCount[]> {
 	const rows = await sql.begin('read only', async (tx) => {
 		// The planner would rather gather all letters of a kind before it counts some, or walk past those of the others.
-		const walk = tx`set local enable_bitmapscan = off`
-		const counted = tx<(Omit<LetterCount, 'letters' | 'more'> & { counted: number })[]>`
+		await tx`set local enable_bitmapscan = off`
+		return tx<(Omit<LetterCount, 'letters' | 'more'> & { counted: number })[]>`
 			with recursive kinds as (
 				(select topic, reason, 1 as nth from dead_letters where state = 'open' order by topic, reason limit 1)
 				union all
@@ -130,7 +130,6 @@ export async function countLetters(sql: Sql): Promise<LetterCount[]> {
 				order by id desc limit 1
 			) as newest
 			order by topic, reason`
-		return (await Promise.all([walk, counted]))[1]
 	})
 	return rows.map(({ counted, ...row }) => ({ ...row, letters: Math.min(counted, COUNT_MAX), more: counted > COUNT_MAX }))
 }
