@@ -6,6 +6,7 @@ import { orderListProblem, orderProblem } from './modules/orders/index.ts'
 import { reportProblem } from './modules/reports/index.ts'
 import { staffProblem } from './modules/staff/index.ts'
 import { httpProblem, type ProblemTable } from './platform/http/problem.ts'
+import { streamProblem } from './platform/live/event-streams.ts'
 
 /** Every problem there is: the reference, docs/errors.md and the test that compares them are made from it. */
 export const problemTables: ProblemTable = {
@@ -18,4 +19,5 @@ export const problemTables: ProblemTable = {
 	...reportProblem.table,
 	...staffProblem.table,
 	...deadLetterProblem.table,
+	...streamProblem.table,
 }

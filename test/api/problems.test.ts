@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
 import { problemTables } from '../../src/problem-tables.ts'
 import type { Answer, Client } from '../support/client.ts'
@@ -12,6 +10,8 @@ import { codeSentTo, COURIER, newPhone, type Person, placeOrder, putProducts, re
 import { type ProxiedShop, startProxiedShop } from '../support/proxy.ts'
 import { provokedInNotes } from '../support/provoked-in-notes.ts'
 import { provokedInOrderList } from '../support/provoked-in-order-list.ts'
+import { provokedInReports } from '../support/provoked-in-reports.ts'
+import { provokedInStreams } from '../support/provoked-in-streams.ts'
 import { exchange } from '../support/raw.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { askForCode } from '../support/sign-in.ts'
@@ -55,13 +55,6 @@ const put = async (productId: number, quantity = 1) => {
 	await anna.delete('/cart')
 	assert.equal((await anna.put(`/cart/items/${productId}`, { body: { quantity } })).status, 200)
 }
-
-async function completedReport(): Promise<string> {
-	const { body } = await reporter.post('/reports')
-	await shop.topics.find('reports', ({ value }) => value.report_id === body.report_id)
-	return body.report_id
-}
-const reportsFolder = () => join(shop.settings['DATA_DIR'] ?? '', 'reports')
 
 /** As many wrong codes as a phone takes in a day, then one more. */
 async function guessTooOften(speak: Speak): Promise<Answer> {
@@ -116,16 +109,6 @@ async function loseDatabase(speak: Speak): Promise<Answer> {
 	away.proxy.heal()
 	await eventually(async () => assert.equal((await away.shop.guest.get('/products')).status, 200))
 	return answer
-}
-
-/** A report where a file stands in place of the folder. */
-async function failReport(speak: Speak): Promise<Answer> {
-	await rename(reportsFolder(), `${reportsFolder()}-elsewhere`)
-	await writeFile(reportsFolder(), '')
-	const id = await completedReport()
-	await rm(reportsFolder())
-	await rename(`${reportsFolder()}-elsewhere`, reportsFolder())
-	return speak(reporter).get(`/reports/${id}/file`)
 }
 
 async function placedId(): Promise<string> {
@@ -221,31 +204,8 @@ const PROVOKED: Readonly<Record<string, (speak: Speak) => Promise<Answer>>> = {
 	...provokedInNotes(() => ({ shop, manager, orderId: placedId })),
 	version_stale: (speak) => staleStatus(speak, { 'if-match': '"7"' }),
 	version_required: (speak) => staleStatus(speak, {}),
-	async idempotency_key_reused(speak) {
-		const headers = key()
-		await reporter.post('/reports', { headers })
-		return speak(reporter).post('/reports', { headers, body: { from: '2026-11-23T00:00:00Z' } })
-	},
-	report_not_found: (speak) => speak(reporter).get(`/reports/${nobody}`),
-	async report_not_ready(speak) {
-		const other = await serviceWithKey(away.shop, 'reports')
-		const { body } = await other.post('/reports')
-		return speak(other).get(`/reports/${body.report_id}/file`)
-	},
-	async report_file_not_found(speak) {
-		const id = await completedReport()
-		await rm(join(reportsFolder(), `${id}.jsonl`))
-		return speak(reporter).get(`/reports/${id}/file`)
-	},
-	report_failed: failReport,
-	report_finished: async (speak) => speak(reporter).delete(`/reports/${await completedReport()}`),
-	async report_expired(speak) {
-		const id = await completedReport()
-		await shop.sql`update reports set status = 'expired' where id = ${id}`
-		return speak(reporter).get(`/reports/${id}/file`)
-	},
-	range_not_satisfiable: async (speak) =>
-		speak(reporter).get(`/reports/${await completedReport()}/file`, { headers: { range: 'bytes=999999999-' } }),
+	...provokedInReports(() => ({ shop, reporter, idleShop: away.shop })),
+	...provokedInStreams(() => shop),
 	credentials_wrong: (speak) =>
 		speak(shop.guest).post('/admin/sessions', { body: { email: manager.email, password: 'wrong', totp: '000000' } }),
 	totp_wrong: async (speak) => speak(shop.guest).post('/admin/invitations/accept', { body: await openInvitation() }),
@@ -276,6 +236,19 @@ const first = ([answer]: readonly Answer[]): Answer => {
 const UNHEARD: ReadonlySet<string> = new Set(['request_timeout', 'headers_too_large'])
 
 suite('Every problem code there is', () => {
+	test('stands in the list that the reference is made from, if a route names it', async () => {
+		const { operations } = await readOpenApi(shop.guest)
+		const answers = operations.flatMap(({ responses }) => Object.values(responses))
+		const named = answers.flatMap(({ description = '' }) =>
+			[...description.matchAll(/^`(\w+)`: /gm)].map(([, code = '']) => code),
+		)
+		assert.ok(named.length > 100, `${named.length} codes were found`)
+		assert.deepEqual(
+			[...new Set(named)].filter((code) => !(code in problemTables)),
+			[],
+		)
+	})
+
 	test('can be provoked', () => assert.deepEqual(Object.keys(PROVOKED).sort(), Object.keys(problemTables).sort()))
 
 	for (const [code, spec] of Object.entries(problemTables)) {

@@ -14,10 +14,11 @@ export type Schema = { readonly [keyword: string]: unknown } & {
 }
 
 type Parameter = { readonly name: string; readonly in: 'path' | 'query' | 'header'; readonly schema: Schema }
+type Answered = { readonly description?: string; readonly content?: Readonly<Record<string, object>> }
 type Described = {
 	readonly parameters?: readonly Parameter[]
 	readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
-	readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>
+	readonly responses: Readonly<Record<string, Answered>>
 	readonly security?: readonly Readonly<Record<string, unknown>>[]
 	readonly description?: string
 }
