@@ -120,7 +120,7 @@ suite('A manager', () => {
 		const waiting = await startTestShop({ ROLE: 'api' })
 		const [anna, reporter] = [await signInStaff(waiting, 'manager'), await serviceWithKey(waiting, 'reports')]
 		const { report_id: id, number } = (await reporter.post('/reports')).body
-		const cancelled = await anna.delete(`/admin/reports/${id}`)
+		const cancelled = await anna.delete(`/admin/reports/${id.toUpperCase()}`)
 		assert.deepEqual([cancelled.status, cancelled.body.status, cancelled.body.error.code], [200, 'failed', 'cancelled'])
 		assert.equal((await reporter.get(`/reports/${id}`)).body.error.code, 'cancelled')
 		assert.deepEqual((await anna.delete(`/admin/reports/${id}`)).body, cancelled.body)

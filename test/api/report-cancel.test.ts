@@ -73,6 +73,15 @@ suite('A report that is cancelled', () => {
 		await assertCancelled(id)
 	})
 
+	test('by its id in capitals is the same report, and what an attempt has left of it goes', async () => {
+		const id = await askForReport(service)
+		await work.shop.sql`update reports set attempt = 1 where id = ${id}`
+		await mkdir(join(work.folder, 'reports'), { recursive: true })
+		await writeFile(join(work.folder, 'reports', `${id}.jsonl`), '')
+		assert.equal((await cancel(id.toUpperCase())).body.report_id, id)
+		await assertCancelled(id)
+	})
+
 	test('has no file to download, and says so', async () => {
 		const id = await askForReport(service)
 		await cancel(id)

@@ -93,8 +93,7 @@ function registerOrderStream(app: App, { sql, log }: Service, live: Live): void 
 			},
 		},
 		async (request, reply) => {
-			// The database writes ids in lower case.
-			const orderId = request.params.id.toLowerCase()
+			const orderId = request.params.id
 			const wanted = { customer_id: customerOf(request).id, order_id: orderId }
 			if (!(await isOwn(wanted, request.cancelled))) throw orderProblem('order_not_found')
 			const [version, seen] = request.headers['last-event-id']?.split('.').map(Number) ?? []

@@ -29,7 +29,7 @@ export async function deleteNote({ sql }: Pick<Service, 'sql'>, { orderId, noteI
 		if (note === undefined) throw orderProblem('note_not_found')
 		if (note.staffId !== staffId) throw orderProblem('note_of_another')
 		await deleteNoteById(tx, noteId)
-		const subject = { type: 'order', id: orderId.toLowerCase() } as const
+		const subject = { type: 'order', id: orderId } as const
 		await appendAudit(tx, [{ staffId, action: 'order_note_deleted', subject, details: { note_id: noteId } }])
 	})
 }

@@ -25,13 +25,15 @@ const WHOLE_NUMBER = /^-?(?:0|[1-9]\d*)$/
 /**
  * What stands in an address is text by nature: there `limit=20` is a number where the schema says so. Written in the one usual
  * way, not as `0x14`, `2e1` or `+20`: what is not stays text, which the schema refuses. The library's own coercion takes all.
+ * A UUID may be written in capitals (RFC 9562), and becomes what it is in the database.
  */
-function textReader({ properties = {} }: { properties?: Readonly<Record<string, { type?: unknown }>> }) {
-	const types = Object.entries(properties).map(([name, { type }]) => [name, type] as const)
+function textReader({ properties = {} }: { properties?: Readonly<Record<string, { type?: unknown; format?: unknown }>> }) {
+	const types = Object.entries(properties).map(([name, { type, format }]) => [name, type, format] as const)
 	return (values: Record<string, unknown>): void => {
-		for (const [name, type] of types) {
+		for (const [name, type, format] of types) {
 			const text = values[name]
 			if (typeof text !== 'string') continue
+			if (format === 'uuid') values[name] = text.toLowerCase()
 			if (type === 'integer' && WHOLE_NUMBER.test(text)) values[name] = Number(text)
 			if (type === 'boolean' && (text === 'true' || text === 'false')) values[name] = text === 'true'
 		}
