@@ -4,12 +4,19 @@ import { atEnd } from './at-end.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { type Settings, startTestShop, type TestShop } from './shop.ts'
 
-/** A way to a server that can be cut: the connections on it break, and new ones are reset, until it is healed. */
+/** How a way is cut: by `reset` as a machine that is gone, by `end` as a proxy that has lost its server, by `silence` as a power cut. */
+type Cut = 'reset' | 'end' | 'silence'
+
+/**
+ * A way to a server that can be cut: the connections on it break, and new ones do so too, until it is healed. Those that fell silent
+ * stay so: nobody ever says anything on them again.
+ */
 export type TcpProxy = {
 	/** The server's URL by this way. */
 	readonly url: string
-	/** By `reset` as a machine that is gone, by `end` as a proxy that has lost its server. */
-	cut(how?: 'reset' | 'end'): void
+	cut(how?: Cut): void
+	/** What is sent from now on takes so much longer, each way. */
+	delay(ms: number): void
 	heal(): void
 	/** How many connections were asked for. */
 	readonly connections: () => number
@@ -19,25 +26,47 @@ export type TcpProxy = {
 export async function startProxy(target: string): Promise<TcpProxy> {
 	const { hostname, port } = new URL(target)
 	const sockets = new Set<Socket>()
-	let cutBy: 'reset' | 'end' | undefined
+	/** Those that fell silent. */
+	const silent = new Set<Socket>()
+	let cutBy: Cut | undefined
+	let delayMs = 0
 	let connections = 0
 	const keep = (socket: Socket): Socket => {
 		sockets.add(socket)
 		// A reset is what this is here for: the two ends see to it themselves.
 		return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
 	}
+	const pass = (from: Socket, to: Socket) => {
+		const unlessSilent = (act: () => void) => () => void (silent.has(from) || act())
+		from.on('data', (chunk) => {
+			const send = unlessSilent(() => to.write(chunk))
+			if (delayMs > 0) setTimeout(send, delayMs)
+			else send()
+		})
+		from.on(
+			'end',
+			unlessSilent(() => to.end()),
+		)
+		from.on(
+			'close',
+			unlessSilent(() => to.destroy()),
+		)
+	}
 	const server = createServer((client) => {
 		keep(client)
 		connections++
-		if (cutBy !== undefined) return void breakOff(client)
+		if (cutBy !== undefined) return breakOff(client)
 		const upstream = keep(connect(Number(port), hostname))
-		client.pipe(upstream).pipe(client)
-		client.on('close', () => upstream.destroy())
-		upstream.on('close', () => client.destroy())
+		pass(client, upstream)
+		pass(upstream, client)
 	})
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
-	const breakOff = (socket: Socket) => (cutBy === 'end' ? socket.end() : socket.resetAndDestroy())
+	const breakOff = (socket: Socket) => {
+		if (cutBy === 'silence') silent.add(socket)
+		else if (cutBy === 'end') socket.end()
+		else socket.resetAndDestroy()
+	}
 	atEnd(async () => {
 		for (const socket of sockets) socket.destroy()
 		server.close()
@@ -55,6 +84,9 @@ export async function startProxy(target: string): Promise<TcpProxy> {
 		},
 		heal() {
 			cutBy = undefined
+		},
+		delay(ms) {
+			delayMs = ms
 		},
 		connections: () => connections,
 	}

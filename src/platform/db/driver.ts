@@ -3,6 +3,9 @@ import { registerHooks } from 'node:module'
 /** A place in a file of the driver, which must stand there exactly once, and what is to stand there instead. */
 type Repair = { readonly file: 'connection.js' | 'index.js' | 'query.js'; readonly before: string; readonly after: string }
 
+/** How much later than by `statement_timeout` an answer may come. */
+const ANSWER_GRACE_MS = 1_000
+
 /**
  * The PostgreSQL driver (`postgres` 3.4.9) with repairs, all but the last of what it does when the database goes away; none is in a
  * release yet. Whoever needs the driver imports it from here, and only types from the package.
@@ -139,6 +142,100 @@ const REPAIRS: readonly Repair[] = [
       c.reserved !== held
         ? q.reject(Errors.connection('CONNECTION_CLOSED', options, options))
         : c.queue === full
+`,
+	},
+	// A server that vanishes without a word (its machine lost power, a firewall forgot the connection) leaves a query waiting until
+	// the kernel gives up, a quarter of an hour later. A server that is there answers when `statement_timeout` has passed, so a
+	// connection that is silent for longer is broken, and so are those of the pool that were idle meanwhile: each of them would
+	// take as long to be found out. Whoever reserves a connection sets other times, and keeps to them itself.
+	{
+		file: 'connection.js',
+		before: `function execute(q) {
+`,
+		after: `function heard() {
+    answerTimer === null
+      ? answerTimer = setTimeout(silent, +options.connection.statement_timeout + ${ANSWER_GRACE_MS}).unref()
+      : answerTimer.refresh()
+  }
+
+  function silent() {
+    const x = socket
+        , read = x && x.bytesRead
+    // What came while the process itself stood still is read first.
+    x && setImmediate(() => {
+      if (x !== socket || x.bytesRead !== read || !query || connection.reserved?.release)
+        return
+      options.shared.away = true
+      x.destroy(Errors.connection('ANSWER_TIMEOUT', options, x))
+      while (queues.open.length)
+        queues.open.shift().drop()
+    })
+  }
+
+  function execute(q) {
+`,
+	},
+	{
+		file: 'connection.js',
+		before: `: (query = q, query.active = true)
+`,
+		after: `: (query = q, query.active = true, options.connection.statement_timeout > 0 && heard())
+`,
+	},
+	{
+		file: 'connection.js',
+		before: `function data(x) {
+`,
+		after: `function data(x) {
+    answerTimer !== null && answerTimer.refresh()
+    options.shared.away = false
+`,
+	},
+	// While nothing is heard of the server it is tried once at a time whether it is back, and no query waits for that.
+	{
+		file: 'connection.js',
+		before: `function connectTimedOut() {
+`,
+		after: `function connectTimedOut() {
+    options.shared.away = true
+`,
+	},
+	{
+		file: 'index.js',
+		before: `return go(open.shift(), query)
+`,
+		after: `return go(open.shift(), query)
+
+    if (options.shared.away) {
+      !connecting.length && closed.length && connect(closed.shift(), { reserve: onopen, reject() {} })
+      return query.reject(Errors.connection('ANSWER_TIMEOUT', options, options))
+    }
+`,
+	},
+	{
+		file: 'connection.js',
+		before: `, lifeTimer = timer(end, options.max_lifetime)
+`,
+		after: `, lifeTimer = timer(end, options.max_lifetime)
+      , drop = () => socket && socket.destroy()
+`,
+	},
+	{
+		file: 'connection.js',
+		before: `, nextWriteTimer = null
+    , terminated`,
+		after: `, nextWriteTimer = null
+    , answerTimer = null
+    , terminated`,
+	},
+	{
+		file: 'connection.js',
+		before: `terminate,
+    execute,
+`,
+		after: `terminate,
+    drop,
+    execute,
 `,
 	},
 	// Closures that each query makes of its own, and keeps, have what it read live until the next large collection

@@ -21,6 +21,8 @@ const STAND_BY_MS = 1_000
 const CHECK_MS = 2_000
 /** When the database takes a leader for gone that says nothing: a stopped process, or a machine that has vanished, lets go of nothing. */
 const SILENT_MAX_MS = 10_000
+/** What a check may take. A server that has vanished gives no answer: soon after this the connection is taken for lost. */
+const STATEMENT_TIMEOUT_MS = 2_000
 const CONNECT_TIMEOUT_S = 3
 const CLOSE_TIMEOUT_S = 1
 
@@ -51,7 +53,7 @@ async function leadOnce({ url, log, task, lead, stop }: Term): Promise<void> {
 		connect_timeout: CONNECT_TIMEOUT_S,
 		idle_timeout: 0,
 		max_lifetime: null,
-		connection: { application_name: `prilavok ${task}` },
+		connection: { application_name: `prilavok ${task}`, statement_timeout: STATEMENT_TIMEOUT_MS },
 		onclose: () => lost.abort(),
 		onnotice: (notice) => log.debug({ notice: notice['message'] }, 'notice of the database'),
 	})
