@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { connectBeside, type Sql } from '../../platform/db/database.ts'
 import type { Snapshot } from '../../platform/db/snapshots.ts'
-import { type Look, lookForChanges } from './change-queries.ts'
+import { type Look, lookForChanges } from './catalog-watch-queries.ts'
 
 /**
  * `known`: `version` is right, but for what was committed within the last second. `away`: the database can't be asked, so

@@ -1,6 +1,6 @@
 export { registerCatalogAdminRoutes } from './admin-routes.ts'
 export { productsConsumer } from './consumer.ts'
-export { deleteChangesBefore } from './change-queries.ts'
+export { deleteChangesBefore } from './catalog-watch-queries.ts'
 export { catalogProblem } from './problems.ts'
 export { isOutOfStock, joinProducts, selectShopProducts, type ShopProduct, shopProductsById, takeStock } from './queries.ts'
 export { registerCatalogRoutes } from './routes.ts'

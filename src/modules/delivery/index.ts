@@ -1,5 +1,5 @@
 export { Delivery } from '../../events/orders.ts'
-export { readTrackingAfter, type ToldDelivery } from './change-queries.ts'
+export { type ChangesWanted, readTrackingAfter, type ToldDelivery } from './followed-queries.ts'
 export { trackingConsumer } from './consumer.ts'
 export { eraseDeliveries } from './erasure-queries.ts'
 export { deliveryProblem } from './problems.ts'

@@ -1,4 +1,4 @@
-import { readTrackingAfter, type ToldDelivery } from '../delivery/index.ts'
+import { type ChangesWanted, readTrackingAfter, type ToldDelivery } from '../delivery/index.ts'
 import { readChangeNumbers, readOrderIds, readStatusesAfter, type ToldStatus, viewStatusChange } from '../orders/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import type { Locale } from '../../platform/http/problem.ts'
@@ -43,9 +43,7 @@ const deliveryEvent = ({ seq, customerId, orderId, number, event, state }: ToldD
 	}),
 })
 
-type Wanted = Parameters<typeof readStatusesAfter>[1]
-
-async function readEvents(sql: Sql, wanted: Wanted): Promise<CustomerEvent[]> {
+async function readEvents(sql: Sql, wanted: readonly ChangesWanted[]): Promise<CustomerEvent[]> {
 	const [statuses, deliveries] = await Promise.all([readStatusesAfter(sql, wanted), readTrackingAfter(sql, wanted)])
 	return [...statuses.map(statusEvent), ...deliveries.map(deliveryEvent)].sort((one, other) => one.seq - other.seq)
 }
@@ -82,7 +80,7 @@ export async function readMissed(sql: Sql, followers: readonly Follower[]): Prom
 	const upTo = (customerId: number) => numbers.get(customerId) ?? 0
 	const behind = followers.filter(({ orderId, customerId, seen }) => orderId === null && seen !== null && seen < upTo(customerId))
 	const orders = await readOrderIds(sql, [...new Set(behind.map((follower) => follower.customerId))])
-	const wanted = new Map<string, Wanted[number]>()
+	const wanted = new Map<string, ChangesWanted>()
 	for (const { orderId, customerId, seen } of followers) {
 		const ids = orderId === null ? orders.filter((order) => order.customerId === customerId).map(({ id }) => id) : [orderId]
 		for (const id of ids) {

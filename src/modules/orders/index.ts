@@ -5,7 +5,7 @@ export {
 	readOrderIds,
 	readStatusesAfter,
 	type ToldStatus,
-} from './change-queries.ts'
+} from './followed-queries.ts'
 export { orderStatusConsumer } from './consumer.ts'
 export { orderListProblem } from './list-problems.ts'
 export { orderPersonalData } from './personal-data.ts'

@@ -1,6 +1,6 @@
 import type { Locale } from '../../platform/http/problem.ts'
 import type { Delivery } from '../delivery/index.ts'
-import type { ToldStatus } from './change-queries.ts'
+import type { ToldStatus } from './followed-queries.ts'
 import type { HistoryLine, Order, OrderLine } from './order.ts'
 import { labelOf, mayChange } from './order-status.ts'
 import type { OrderSummary, OrderView, ServiceOrder, StatusChange } from './schemas.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import { noteChange } from '../live/change-queries.ts'
+import { noteChange } from '../live/feed-queries.ts'
 import type { Headers, IncomingMessage } from '../topics/port.ts'
 
 /** Stands on a message that is sent again: the id of the letter that it was. Where it comes to nothing once more, the two are one story. */

@@ -4,7 +4,7 @@ import { connectBeside, type Sql } from '../db/database.ts'
 import type { Signals } from '../db/signals.ts'
 import type { Snapshot } from '../db/snapshots.ts'
 import { createWaker } from '../waker.ts'
-import { type Change, lookForChanges } from './change-queries.ts'
+import { type Change, lookForChanges } from './feed-queries.ts'
 
 /** Whoever shows changes as they come. Both are awaited: the next look comes when all listeners are done with the one before. */
 export type ChangeListener<Known extends Change> = {

@@ -39,11 +39,11 @@ function toldOf(row: Row): ToldDelivery {
 	return { orderId, number: orderNumber, customerId, seq: row.seq, event: viewEvent(event), state }
 }
 
-/** A part of what happened to an order: what has a number after `after` (null: from the first on) and up to `up_to`. */
-export type TrackingWanted = { readonly order_id: string; readonly after: number | null; readonly up_to: number }
+/** A part of an order's changes: those with a number after `after` (null: from the first on) and up to `up_to`. */
+export type ChangesWanted = { readonly order_id: string; readonly after: number | null; readonly up_to: number }
 
 /** What happened on the way of orders, in the order of the numbers; of one order no more than its timeline shows. */
-export async function readTrackingAfter(sql: Sql, wanted: readonly TrackingWanted[]): Promise<ToldDelivery[]> {
+export async function readTrackingAfter(sql: Sql, wanted: readonly ChangesWanted[]): Promise<ToldDelivery[]> {
 	if (wanted.length === 0) return []
 	const rows = await sql<Row[]>`
 		select deliveries.*, coalesce(event.seq, 0) as seq, event.event_id, event.status as event_status,

@@ -1,5 +1,6 @@
 import type { Actor, OrderStatus, Source } from '../../events/orders.ts'
 import type { Sql } from '../../platform/db/database.ts'
+import type { ChangesWanted } from '../delivery/index.ts'
 import type { HistoryLine, Order } from './order.ts'
 
 /** A line of an order's history, as whoever follows the order is told of it. */
@@ -32,9 +33,6 @@ const toldOf = ({ order_id, customer_id, delivery_method, actor_type, actor_id, 
 	deliveryMethod: delivery_method,
 	actor: { type: actor_type, id: actor_id },
 })
-
-/** A part of an order's changes: those with a number after `after` (null: from the first line on) and up to `up_to`. */
-export type ChangesWanted = { readonly order_id: string; readonly after: number | null; readonly up_to: number }
 
 /** Of one order; with more of them the oldest are left out. */
 const TOLD_MAX = 100
