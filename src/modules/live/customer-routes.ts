@@ -7,11 +7,11 @@ import type { App } from '../../platform/http/server.ts'
 import { createLookups } from '../../platform/lookups.ts'
 import type { ChangeFeed } from '../../platform/live/change-feed.ts'
 import { EVENT_STREAM, type EventStreams, streamProblem } from '../../platform/live/event-streams.ts'
-import type { ShopChange } from '../changes.ts'
 import { customerOf } from '../customers/index.ts'
 import { findOwnOrders, orderProblem, OrderParams } from '../orders/index.ts'
 import type { Service } from '../service.ts'
 import type { CustomerStreams } from './customer-streams.ts'
+import type { ShopChange } from './shop-change.ts'
 
 const policy = customer
 const tags = ['orders']

@@ -3,8 +3,8 @@ import { type EventStream, type EventText, formatEvent } from '../../platform/li
 import type { Sql } from '../../platform/db/database.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import { createLookups } from '../../platform/lookups.ts'
-import type { ShopChange } from '../changes.ts'
 import { concerns, type CustomerEvent, type Follower, type Missed, readMissed, readNoted } from './customer-events.ts'
+import type { ShopChange } from './shop-change.ts'
 
 /** An open stream with what it has told. */
 type Watcher = {

@@ -1,12 +1,12 @@
 import type { App } from '../../platform/http/server.ts'
 import { type ChangeListener, createChangeFeed } from '../../platform/live/change-feed.ts'
 import { createEventStreams } from '../../platform/live/event-streams.ts'
-import type { ShopChange } from '../changes.ts'
 import { createCustomerGuard } from '../customers/index.ts'
 import type { Service } from '../service.ts'
 import { createStaffGuard } from '../staff/index.ts'
 import { registerCustomerStreams } from './customer-routes.ts'
 import { createCustomerStreams } from './customer-streams.ts'
+import type { ShopChange } from './shop-change.ts'
 import { registerStaffStream } from './staff-routes.ts'
 import { createStaffStreams } from './staff-streams.ts'
 

@@ -4,8 +4,8 @@ import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { ChangeFeed } from '../../platform/live/change-feed.ts'
 import { EVENT_STREAM, type EventStreams, HEARTBEAT, streamProblem } from '../../platform/live/event-streams.ts'
-import type { ShopChange } from '../changes.ts'
 import { staffOf } from '../staff/index.ts'
+import type { ShopChange } from './shop-change.ts'
 import type { StaffStreams } from './staff-streams.ts'
 
 /** What the route works with. */

@@ -1,10 +1,10 @@
 import type { Sql } from '../../platform/db/database.ts'
 import type { StaffRole } from '../../platform/http/policy.ts'
 import { type EventStream, formatEvent } from '../../platform/live/event-streams.ts'
-import type { ShopChange } from '../changes.ts'
 import { type Order, readOrders } from '../orders/index.ts'
 import { isAtLeast } from '../staff/index.ts'
 import type { StaffOrderChanged } from './schemas.ts'
+import type { ShopChange } from './shop-change.ts'
 
 /** Tells the staff who watch of what changes in the shop, each what their role may see. */
 export type StaffStreams = {

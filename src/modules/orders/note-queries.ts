@@ -1,14 +1,14 @@
 import type { Sql, Tx } from '../../platform/db/database.ts'
 
 /** What somebody of the staff has noted on an order, for colleagues alone. */
-export type OrderNote = { readonly id: number; readonly staffId: number; readonly text: string; readonly at: Date }
+export type Note = { readonly id: number; readonly staffId: number; readonly text: string; readonly at: Date }
 
 type Row = { id: number; staff_id: number; text: string; at: Date }
 
-const noteOf = ({ staff_id, ...row }: Row): OrderNote => ({ ...row, staffId: staff_id })
+const noteOf = ({ staff_id, ...row }: Row): Note => ({ ...row, staffId: staff_id })
 
 /** The notes on an order, newest last. */
-export async function readNotes(sql: Sql | Tx, orderId: string): Promise<OrderNote[]> {
+export async function readNotes(sql: Sql | Tx, orderId: string): Promise<Note[]> {
 	const rows = await sql<Row[]>`select id, staff_id, text, at from order_notes where order_id = ${orderId} order by id`
 	return rows.map(noteOf)
 }
@@ -21,7 +21,7 @@ export async function countNotes(tx: Tx, orderId: string): Promise<number> {
 export type NewNote = { readonly orderId: string; readonly staffId: number; readonly text: string }
 
 /** Writes a note on an order whose lock the caller holds. */
-export async function insertNote(tx: Tx, { orderId, staffId, text }: NewNote): Promise<OrderNote> {
+export async function insertNote(tx: Tx, { orderId, staffId, text }: NewNote): Promise<Note> {
 	const [row] = await tx<[Row]>`
 		insert into order_notes (order_id, staff_id, text) values (${orderId}, ${staffId}, ${text})
 		returning id, staff_id, text, at`

@@ -1,6 +1,6 @@
 import { appendAudit } from '../staff/index.ts'
 import type { Service } from '../service.ts'
-import { countNotes, deleteNoteById, insertNote, lockNote, type NewNote, type OrderNote } from './note-queries.ts'
+import { countNotes, deleteNoteById, insertNote, lockNote, type NewNote, type Note } from './note-queries.ts'
 import { orderProblem } from './problems.ts'
 import { lockOrders } from './status-queries.ts'
 
@@ -8,7 +8,7 @@ import { lockOrders } from './status-queries.ts'
 const NOTES_MAX = 100
 
 /** Notes something on an order for colleagues. Throws `order_not_found`, or `too_many_notes` when there are NOTES_MAX already. */
-export async function addNote({ sql }: Pick<Service, 'sql'>, wanted: NewNote): Promise<OrderNote> {
+export async function addNote({ sql }: Pick<Service, 'sql'>, wanted: NewNote): Promise<Note> {
 	return sql.begin(async (tx) => {
 		const [order] = (await lockOrders(tx, [wanted.orderId])).values()
 		if (order === undefined) throw orderProblem('order_not_found')

@@ -1,6 +1,6 @@
 import { ORDER_STATUSES } from '../../events/orders.ts'
 import type { Locale } from '../../platform/http/problem.ts'
-import type { OrderNote as KeptNote } from './note-queries.ts'
+import type { Note } from './note-queries.ts'
 import { labelOf, NEXT_STATUSES, staffRefusalOf } from './order-status.ts'
 import type { Order } from './order.ts'
 import type { OrderNote, StaffOrder } from './staff-schemas.ts'
@@ -13,7 +13,7 @@ type People = { readonly customerName: string; readonly staffEmails: ReadonlyMap
 /** All that staff are shown of an order. */
 export type OrderForStaff = WholeOrder & {
 	readonly refusals: readonly Refusal[]
-	readonly notes: readonly KeptNote[]
+	readonly notes: readonly Note[]
 	readonly people: People
 }
 
@@ -48,7 +48,7 @@ const stepsOf = ({ status: from, deliveryMethod }: Order, locale: Locale): Staff
 	})
 
 /** A note as colleagues see it; `email` is its author's, if they are still there. */
-export const viewNote = ({ id, text, staffId, at }: KeptNote, email: string | undefined): OrderNote => ({
+export const viewNote = ({ id, text, staffId, at }: Note, email: string | undefined): OrderNote => ({
 	id,
 	text,
 	author: { id: staffId, name: email ?? null },
