@@ -8,13 +8,13 @@ import { registerOrderExport } from './export-routes.ts'
 import { filterOf } from './list-filter.ts'
 import { StaffOrderPage, StaffOrderQuery } from './list-schemas.ts'
 import { readListed, viewListed } from './read-listed.ts'
-import { registerOrderViews } from './saved-view-routes.ts'
+import { registerSavedViews } from './saved-view-routes.ts'
 
 /** The staff's list of orders: its pages, all of it as a file, and what each member keeps of it as views. */
 export function registerOrderListRoutes(app: App, service: Service): void {
 	registerList(app, service)
 	registerOrderExport(app, service)
-	registerOrderViews(app, service)
+	registerSavedViews(app, service)
 }
 
 function registerList(app: App, service: Service): void {

@@ -112,7 +112,7 @@ const LIST_COLUMNS = [
 const VIEW_NAME_MAX_CHARACTERS = 60
 
 /** A view to be kept: what the list is asked, under a name. */
-export const OrderViewBody = Type.Object(
+export const SavedViewBody = Type.Object(
 	{
 		name: Type.String({
 			pattern: NOT_BLANK,
@@ -131,19 +131,19 @@ export const OrderViewBody = Type.Object(
 	},
 	closed,
 )
-export type OrderViewBody = Static<typeof OrderViewBody>
+export type SavedViewBody = Static<typeof SavedViewBody>
 
-export const SavedOrderView = Type.Object(
+export const SavedView = Type.Object(
 	{
 		id: Type.Integer(),
-		...OrderViewBody.properties,
+		...SavedViewBody.properties,
 		created_at: moment,
 		updated_at: moment,
 	},
 	{ title: 'SavedOrderView' },
 )
-export type SavedOrderView = Static<typeof SavedOrderView>
+export type SavedView = Static<typeof SavedView>
 
-export const SavedOrderViews = Type.Object({ data: Type.Array(SavedOrderView, { description: 'By name' }) })
+export const SavedViews = Type.Object({ data: Type.Array(SavedView, { description: 'By name' }) })
 
-export const SavedOrderViewParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }, closed)
+export const SavedViewParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }, closed)

@@ -1,9 +1,9 @@
 import type { Sql, Tx } from '../../platform/db/database.ts'
-import type { OrderViewBody, SavedOrderView } from './list-schemas.ts'
+import type { SavedView, SavedViewBody } from './list-schemas.ts'
 
-type Row = Omit<SavedOrderView, 'created_at' | 'updated_at'> & { readonly created_at: Date; readonly updated_at: Date }
+type Row = Omit<SavedView, 'created_at' | 'updated_at'> & { readonly created_at: Date; readonly updated_at: Date }
 
-const savedOf = (row: Row): SavedOrderView => ({
+const savedOf = (row: Row): SavedView => ({
 	...row,
 	created_at: row.created_at.toISOString(),
 	updated_at: row.updated_at.toISOString(),
@@ -12,7 +12,7 @@ const savedOf = (row: Row): SavedOrderView => ({
 const COLUMNS = ['id', 'name', 'query', 'columns', 'created_at', 'updated_at'] as const
 
 /** The views of a member of the staff, by name. */
-export async function listViews(sql: Sql | Tx, staffId: number): Promise<SavedOrderView[]> {
+export async function listViews(sql: Sql | Tx, staffId: number): Promise<SavedView[]> {
 	const rows = await sql<Row[]>`
 		select ${sql([...COLUMNS])} from order_views where staff_id = ${staffId} order by name collate "ru-x-icu", id`
 	return rows.map(savedOf)
@@ -35,7 +35,7 @@ export async function countViews(
 	return row
 }
 
-export async function insertView(tx: Tx, staffId: number, { name, query, columns }: OrderViewBody): Promise<SavedOrderView> {
+export async function insertView(tx: Tx, staffId: number, { name, query, columns }: SavedViewBody): Promise<SavedView> {
 	const [row] = await tx<[Row]>`
 		insert into order_views (staff_id, name, query, columns)
 		values (${staffId}, ${name}, ${tx.typed.json(query)}, array(select json_array_elements_text(${tx.typed.json(columns)})))
@@ -49,8 +49,8 @@ export type OwnView = { readonly staffId: number; readonly id: number }
 export async function updateView(
 	tx: Tx,
 	{ staffId, id }: OwnView,
-	{ name, query, columns }: OrderViewBody,
-): Promise<SavedOrderView | undefined> {
+	{ name, query, columns }: SavedViewBody,
+): Promise<SavedView | undefined> {
 	const [row] = await tx<Row[]>`
 		update order_views set name = ${name}, query = ${tx.typed.json(query)}, updated_at = now(),
 			columns = array(select json_array_elements_text(${tx.typed.json(columns)}))

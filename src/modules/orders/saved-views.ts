@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/db/database.ts'
-import type { OrderViewBody, SavedOrderView } from './list-schemas.ts'
+import type { SavedView, SavedViewBody } from './list-schemas.ts'
 import { orderListProblem } from './list-problems.ts'
 import { countViews, insertView, lockViews, type OwnView, updateView } from './saved-view-queries.ts'
 
@@ -7,7 +7,7 @@ import { countViews, insertView, lockViews, type OwnView, updateView } from './s
 const VIEWS_MAX = 50
 
 /** Keeps a view for a member of the staff. Throws `view_name_taken` or `too_many_views`. */
-export async function saveView(sql: Sql, staffId: number, view: OrderViewBody): Promise<SavedOrderView> {
+export async function saveView(sql: Sql, staffId: number, view: SavedViewBody): Promise<SavedView> {
 	return sql.begin(async (tx) => {
 		const [, { views, taken }] = await Promise.all([
 			lockViews(tx, staffId),
@@ -20,7 +20,7 @@ export async function saveView(sql: Sql, staffId: number, view: OrderViewBody): 
 }
 
 /** Changes a view of one's own as a whole. Throws `view_not_found` or `view_name_taken`. */
-export async function changeView(sql: Sql, own: OwnView, view: OrderViewBody): Promise<SavedOrderView> {
+export async function changeView(sql: Sql, own: OwnView, view: SavedViewBody): Promise<SavedView> {
 	return sql.begin(async (tx) => {
 		const [, { taken }] = await Promise.all([
 			lockViews(tx, own.staffId),
