@@ -1,7 +1,7 @@
 import { toPage } from '../../platform/http/pages.ts'
 import type { Service } from '../service.ts'
-import { cursorOf, listOrders, type OrderFilter } from './admin-queries.ts'
 import { type CsvForm, csvOf } from './export-csv.ts'
+import { cursorOf, listOrders, type OrderFilter } from './list-queries.ts'
 import type { StaffSort } from './list-schemas.ts'
 import { readListed } from './read-listed.ts'
 

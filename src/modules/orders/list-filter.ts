@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/db/database.ts'
 import { findCustomerIdsByName, hasName, parsePhone } from '../customers/index.ts'
 import type { Service } from '../service.ts'
-import type { OrderFilter } from './admin-queries.ts'
+import type { OrderFilter } from './list-queries.ts'
 import type { StaffOrderFilters } from './list-schemas.ts'
 
 /** A search by name takes the first so many customers: whoever finds more than that narrows the name. */
