@@ -4,7 +4,7 @@ import type { Snapshot } from '../../platform/db/snapshots.ts'
 
 export type Look = { readonly snapshot: Snapshot; readonly changed: boolean }
 
-/** Looks whether a change of the catalogue was committed since `before`, which may be a minute old; and what to ask from next. */
+/** Looks whether a change of the catalogue was committed since `before`, which may be half a minute old; and what to ask from next. */
 export async function lookForChanges(sql: Sql, before: Snapshot | undefined): Promise<Look> {
 	// The newest first, by the index: of the few rows that are not older than the last look the answer is most often the first.
 	const [row] = await sql<[Look]>`

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { connectBeside, type Sql } from '../../platform/db/database.ts'
-import type { Snapshot } from '../../platform/db/snapshots.ts'
-import { type Look, lookForChanges } from './catalog-watch-queries.ts'
+import type { Sql } from '../../platform/db/database.ts'
+import { createLooker } from '../../platform/db/looker.ts'
+import { LOOK_BACK_MAX_MS, type Snapshot } from '../../platform/db/snapshots.ts'
+import { lookForChanges } from './catalog-watch-queries.ts'
 
 /**
  * `known`: `version` is right, but for what was committed within the last second. `away`: the database can't be asked, so
@@ -35,13 +36,11 @@ const LOOK_TIMEOUT_MS = 500
 export const KNOWN_FOR_MS = 1_000
 /** After so long without a reader nobody looks any more. */
 const IDLE_MS = 5_000
-/** How far a look may go back: half the time for which word of changes is kept. A process that was stopped may come later. */
-const LOOK_BACK_MAX_MS = 30_000
 
 export function watchCatalog({ sql, log }: CatalogWatchOptions): CatalogWatch {
 	const stop = new AbortController()
 	const listeners: (() => void)[] = []
-	const looker = createLooker(sql)
+	const looker = createLooker(sql, { name: 'prilavok catalogue', timeoutMs: LOOK_TIMEOUT_MS })
 	let version = 0
 	let usedAt = 0
 	let running: Promise<void> | undefined
@@ -53,7 +52,7 @@ export function watchCatalog({ sql, log }: CatalogWatchOptions): CatalogWatch {
 		const at = performance.now()
 		const before = last !== undefined && at - last.at < LOOK_BACK_MAX_MS ? last.snapshot : undefined
 		// One connection that breaks is not yet a database that is away.
-		const { snapshot, changed } = await looker.look(before, away ? 1 : 2)
+		const { snapshot, changed } = await looker.look((connection) => lookForChanges(connection, before), away ? 1 : 2)
 		if (changed || before === undefined) version++
 		last = { at, snapshot }
 		away = false
@@ -89,50 +88,4 @@ export function watchCatalog({ sql, log }: CatalogWatchOptions): CatalogWatch {
 			await running
 		},
 	}
-}
-
-/** Looks for changes on a connection of its own, which is made anew when it breaks or is silent for too long. */
-function createLooker(sql: Sql) {
-	let connection: Sql | undefined
-	const disconnect = async () => {
-		const closing = connection
-		connection = undefined
-		await closing?.end({ timeout: 0 })
-	}
-	return {
-		disconnect,
-		/** All tries together have LOOK_TIMEOUT_MS. */
-		async look(before: Snapshot | undefined, tries: number): Promise<Look> {
-			const deadline = startDeadline(LOOK_TIMEOUT_MS)
-			try {
-				for (let left = tries; ; left--) {
-					try {
-						connection ??= connectBeside(sql, 'prilavok catalogue')
-						return await Promise.race([lookForChanges(connection, before), deadline.passed])
-					} catch (error) {
-						await disconnect()
-						if (left <= 1 || deadline.isPassed()) throw error
-					}
-				}
-			} finally {
-				deadline.clear()
-			}
-		},
-	}
-}
-
-/** A promise that rejects when time is up, and not before all has been read that has arrived by then. */
-function startDeadline(ms: number) {
-	const { promise, reject } = Promise.withResolvers<never>()
-	// Nobody may be waiting for it when it comes.
-	promise.catch(() => undefined)
-	let over = false
-	const timer = setTimeout(() => {
-		// A process that was stopped finds timers due before it finds the answers that came meanwhile.
-		setImmediate(() => {
-			over = true
-			reject(new Error(`the database did not answer within ${ms} ms`))
-		})
-	}, ms)
-	return { passed: promise, isPassed: () => over, clear: () => clearTimeout(timer) }
 }

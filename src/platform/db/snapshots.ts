@@ -17,6 +17,12 @@ async function takeSnapshot(sql: Sql): Promise<Snapshot> {
 const KEEP_MS = 60_000
 
 /**
+ * How far a look for changes may go back: half the time for which word of them is kept, for a process may be stopped between looking
+ * at the clock and asking.
+ */
+export const LOOK_BACK_MAX_MS = KEEP_MS / 2
+
+/**
  * Makes the round that drops word of old changes: what had been committed before the round of a minute ago. Not by a time in the
  * row: a transaction that takes long would commit one that is old already, and nobody would see it. A process's first round
  * deletes nothing. Several at once do no harm.

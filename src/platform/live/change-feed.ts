@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { connectBeside, type Sql } from '../db/database.ts'
+import type { Sql } from '../db/database.ts'
+import { createLooker } from '../db/looker.ts'
 import type { Signals } from '../db/signals.ts'
-import type { Snapshot } from '../db/snapshots.ts'
+import { LOOK_BACK_MAX_MS, type Snapshot } from '../db/snapshots.ts'
 import { createWaker } from '../waker.ts'
 import { type Change, lookForChanges } from './feed-queries.ts'
 
@@ -30,14 +31,12 @@ const POLL_MS = 400
 /** Between two looks: what comes meanwhile is read by one. */
 const GATHER_MS = 30
 const LOOK_TIMEOUT_MS = 2_000
-/** How far a look may go back: half the time for which word of changes is kept. A process that was stopped may come later. */
-const LOOK_BACK_MAX_MS = 30_000
 
 export function createChangeFeed<Known extends Change>({ sql, signals, log }: ChangeFeedOptions): ChangeFeed<Known> {
 	const stop = new AbortController()
 	const waker = createWaker()
 	const listeners = new Set<ChangeListener<Known>>()
-	const looker = createLooker<Known>(sql)
+	const looker = createLooker(sql, { name: 'prilavok live', timeoutMs: LOOK_TIMEOUT_MS })
 	let last: { readonly at: number; readonly snapshot: Snapshot } | undefined
 	/** Resolves with the first look, and is never made anew while somebody listens: what is missed later is told. */
 	let begun = Promise.withResolvers<void>()
@@ -48,7 +47,7 @@ export function createChangeFeed<Known extends Change>({ sql, signals, log }: Ch
 	const look = async () => {
 		const at = performance.now()
 		const before = last !== undefined && at - last.at < LOOK_BACK_MAX_MS ? last.snapshot : undefined
-		const { snapshot, changes } = await looker.look(before)
+		const { snapshot, changes } = await looker.look((connection) => lookForChanges<Known>(connection, before))
 		last = { at, snapshot }
 		if (!isBegun) {
 			isBegun = true
@@ -89,31 +88,6 @@ export function createChangeFeed<Known extends Change>({ sql, signals, log }: Ch
 			stop.abort()
 			waker.wake()
 			await running
-		},
-	}
-}
-
-/** Looks on a connection of its own: how busy the pool is says nothing of the database. */
-function createLooker<Known extends Change>(sql: Sql) {
-	let connection: Sql | undefined
-	return {
-		async look(before: Snapshot | undefined) {
-			connection ??= connectBeside(sql, 'prilavok live')
-			const late = Promise.withResolvers<never>()
-			const timer = setTimeout(
-				() => late.reject(new Error(`the database did not answer within ${LOOK_TIMEOUT_MS} ms`)),
-				LOOK_TIMEOUT_MS,
-			)
-			try {
-				return await Promise.race([lookForChanges<Known>(connection, before), late.promise])
-			} finally {
-				clearTimeout(timer)
-			}
-		},
-		async disconnect() {
-			const closing = connection
-			connection = undefined
-			await closing?.end({ timeout: 0 })
 		},
 	}
 }
