@@ -4,12 +4,12 @@ import { appendEvents, type OutboxEvent } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
 import { readTimelines } from './queries.ts'
 import { putInPlace, stateOf, type TrackedDelivery, type TrackingEvent, viewDelivery } from './tracking.ts'
-import { findKnownEvents, insertEvents, lockDeliveries, type OrderEvent, writeStates } from './tracking-queries.ts'
+import { findKnownEvents, insertEvents, lockDeliveries, type TrackingOfOrder, writeStates } from './tracking-queries.ts'
 
 /**
- * Puts reports into the timelines of their deliveries as a part of the transaction, and returns the orders that do not exist.
- * One that came before, or is of a customer who was erased, changes nothing; each one that changes what the API shows is told as `order.delivery_changed`, with
- * the delivery as it is then.
+ * Puts messages into the timelines of their deliveries as a part of the transaction, and returns the orders that do not exist.
+ * One that came before, or is of a customer who was erased, changes nothing; each one that changes what the API shows is told as
+ * `order.delivery_changed`, with the delivery as it is then.
  *
  * Each event is written under the lock of its delivery, so those of one delivery reach the topic in the order of commit. They
  * have no order among the order's changes of status, which stand under the order's own lock: neither tells anything of the
@@ -18,16 +18,16 @@ import { findKnownEvents, insertEvents, lockDeliveries, type OrderEvent, writeSt
 export async function applyTracking(
 	tx: Tx,
 	{ topicNames }: Service,
-	reports: readonly OrderEvent[],
+	messages: readonly TrackingOfOrder[],
 ): Promise<ReadonlySet<string>> {
-	if (reports.length === 0) return new Set()
-	const orderIds = [...new Set(reports.map((report) => report.orderId))]
+	if (messages.length === 0) return new Set()
+	const orderIds = [...new Set(messages.map(({ orderId }) => orderId))]
 	const [deliveries, known, timelines] = await Promise.all([
 		lockDeliveries(tx, orderIds),
-		findKnownEvents(tx, reports),
+		findKnownEvents(tx, messages),
 		readTimelines(tx, orderIds),
 	])
-	const fresh = reports.filter(({ orderId, event }) => {
+	const fresh = messages.filter(({ orderId, event }) => {
 		const id = `${orderId} ${event.eventId}`
 		const isFresh = deliveries.get(orderId)?.erased === false && !known.has(id)
 		known.add(id)
@@ -47,7 +47,7 @@ export async function applyTracking(
 	}
 	if (fresh.length > 0) {
 		// Each takes a number among its customer's changes: always in the same order, so that two batches can't block each other.
-		const customerOf = ({ orderId }: OrderEvent) => deliveries.get(orderId)?.customerId ?? 0
+		const customerOf = ({ orderId }: TrackingOfOrder) => deliveries.get(orderId)?.customerId ?? 0
 		fresh.sort((one, other) => customerOf(one) - customerOf(other))
 		await Promise.all([insertEvents(tx, fresh), writeStates(tx, [...changed.values()]), appendEvents(tx, events)])
 	}

@@ -4,7 +4,7 @@ import { consumeInbound, type InboundEvent, type Rejection } from '../../platfor
 import type { Consumer } from '../../platform/topics/port.ts'
 import type { Service } from '../service.ts'
 import { applyTracking } from './apply-tracking.ts'
-import type { OrderEvent } from './tracking-queries.ts'
+import type { TrackingOfOrder } from './tracking-queries.ts'
 
 /** Follows deliveries by the messages of the delivery service. */
 export function trackingConsumer(service: Service): Consumer {
@@ -26,15 +26,15 @@ async function applyMessages(
 	service: Service,
 	events: readonly InboundEvent<TrackingMessage>[],
 ): Promise<(Rejection | undefined)[]> {
-	const reports = events.flatMap(({ data }) => (data === null ? [] : [reportOf(data)]))
-	const unknown = await applyTracking(tx, service, reports)
+	const messages = events.flatMap(({ data }) => (data === null ? [] : [trackingOf(data)]))
+	const unknown = await applyTracking(tx, service, messages)
 	return events.map(({ data }) => {
 		const orderId = data?.order_id.toLowerCase() ?? ''
 		return unknown.has(orderId) ? { reason: `unknown_order: ${orderId}` } : undefined
 	})
 }
 
-const reportOf = (message: TrackingMessage): OrderEvent => ({
+const trackingOf = (message: TrackingMessage): TrackingOfOrder => ({
 	// The database writes ids in lower case.
 	orderId: message.order_id.toLowerCase(),
 	event: {

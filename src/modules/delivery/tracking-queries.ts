@@ -12,10 +12,10 @@ export async function lockDeliveries(tx: Tx, orderIds: readonly string[]): Promi
 }
 
 /** What the delivery service told of an order. */
-export type OrderEvent = { readonly orderId: string; readonly event: TrackingEvent }
+export type TrackingOfOrder = { readonly orderId: string; readonly event: TrackingEvent }
 
 /** Which of the events are known, as `order id event id`. Asked while the deliveries are locked, so that none is in hand elsewhere. */
-export async function findKnownEvents(tx: Tx, events: readonly OrderEvent[]): Promise<Set<string>> {
+export async function findKnownEvents(tx: Tx, events: readonly TrackingOfOrder[]): Promise<Set<string>> {
 	const wanted = events.map(({ orderId, event }) => ({ order_id: orderId, event_id: event.eventId }))
 	const rows = await tx<{ order_id: string; event_id: string }[]>`
 		select known.order_id, known.event_id from delivery_events as known
@@ -25,7 +25,7 @@ export async function findKnownEvents(tx: Tx, events: readonly OrderEvent[]): Pr
 }
 
 /** Writes events that are not known yet, of deliveries whose locks the caller holds. */
-export async function insertEvents(tx: Tx, events: readonly OrderEvent[]): Promise<void> {
+export async function insertEvents(tx: Tx, events: readonly TrackingOfOrder[]): Promise<void> {
 	const rows = events.map(({ orderId, event }) => ({
 		order_id: orderId,
 		event_id: event.eventId,
