@@ -1,10 +1,5 @@
 import type { Sql } from '../../platform/db/database.ts'
-
-/** Orders placed at or after `from` and before `to`; null: no bound. */
-export type Period = { readonly from: Date | null; readonly to: Date | null }
-
-/** Between which numbers, both included, the orders of a period lie; the last below the first where there are none. */
-export type Numbers = { readonly first: string; readonly last: string }
+import type { Numbers, SalesPeriod } from './sold-lines.ts'
 
 /** Orders that are looked at, evenly over the numbers. */
 const SAMPLES = 100
@@ -17,7 +12,7 @@ const SAMPLES_MIN = 5
  * tell, of which some orders are looked at; but where they reach far beyond it, because some orders were placed out of turn, the
  * planner is asked as well.
  */
-export async function estimateLines(sql: Sql, period: Period, { first, last }: Numbers): Promise<number> {
+export async function estimateLines(sql: Sql, period: SalesPeriod, { first, last }: Numbers): Promise<number> {
 	if (period.from === null && period.to === null) return plannedLines(sql, period)
 	const ordersMax = Number(last) - Number(first) + 1
 	if (ordersMax <= 0) return 0
@@ -38,7 +33,7 @@ export async function estimateLines(sql: Sql, period: Period, { first, last }: N
 }
 
 /** How many lines the planner expects; it never says less than one. */
-async function plannedLines(sql: Sql, { from, to }: Period): Promise<number> {
+async function plannedLines(sql: Sql, { from, to }: SalesPeriod): Promise<number> {
 	const [row] = await sql<[{ 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }] }]>`
 		explain (format json) select from orders join order_lines as line on line.order_id = orders.id
 		where orders.status <> 'cancelled'

@@ -1,10 +1,11 @@
 import { postgres } from '../../platform/db/driver.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import { inTime } from '../../platform/in-time.ts'
-import { estimateLines, type Numbers, type Period } from './sold-lines-estimate-queries.ts'
+import type { Numbers, SalesPeriod } from './sold-lines.ts'
+import { estimateLines } from './sold-lines-estimate-queries.ts'
 
 export type SoldLinesOptions = {
-	readonly period: Period
+	readonly period: SalesPeriod
 	/** Ends the reading, also in the middle: the iteration then throws the signal's reason. */
 	readonly signal: AbortSignal
 	/** The longest that the database works on a step or waits for the next one; past it the iteration throws its error. */

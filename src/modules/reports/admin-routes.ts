@@ -13,7 +13,7 @@ import { registerReportFile } from './file-routes.ts'
 import { reportProblem } from './problems.ts'
 import { findReport, listReports } from './queries.ts'
 import type { Report } from './report.ts'
-import { periodOf, requestReport } from './request-report.ts'
+import { requestReport, salesPeriodOf } from './request-report.ts'
 import { ReportBody, ReportKeyHeader, ReportParams, StaffReportPage, StaffReportQuery, StaffReportView } from './schemas.ts'
 import { type RequesterNames, viewForStaff } from './view-report.ts'
 
@@ -114,7 +114,7 @@ function registerRequesting(app: App, service: Service): void {
 			const { report, replayed } = await requestReport(service, {
 				requestedBy: { type: 'staff', id: staffOf(request).id },
 				idempotencyKey: request.headers['idempotency-key'],
-				period: periodOf(request.body),
+				period: salesPeriodOf(request.body),
 			})
 			if (replayed) void reply.header('idempotency-replayed', 'true')
 			void reply.code(202).header('location', `/v1/admin/reports/${report.id}`)

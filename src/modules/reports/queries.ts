@@ -1,5 +1,5 @@
 import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
-import type { Period } from '../orders/index.ts'
+import type { SalesPeriod } from '../orders/index.ts'
 import type { FailureCode } from './failures.ts'
 import type { Report, ReportFile, ReportStatus, Requester } from './report.ts'
 
@@ -66,7 +66,7 @@ export type NewReport = {
 	readonly requestedBy: Requester
 	readonly idempotencyKey: string | null
 	readonly requestHash: Buffer
-	readonly period: Period
+	readonly period: SalesPeriod
 }
 
 /** Writes a report down as pending; undefined when its caller has one with this key already. */

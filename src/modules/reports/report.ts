@@ -1,4 +1,4 @@
-import type { Period } from '../orders/index.ts'
+import type { SalesPeriod } from '../orders/index.ts'
 import type { FailureCode } from './failures.ts'
 
 /** `expired`: it was completed, and is older than its file is kept. */
@@ -14,7 +14,7 @@ export type Report = {
 	/** Its badge, for people. */
 	readonly number: number
 	readonly status: ReportStatus
-	readonly period: Period
+	readonly period: SalesPeriod
 	readonly requestedBy: Requester
 	/** Of the file; while it is written, of what stands in it so far. */
 	readonly lines: number

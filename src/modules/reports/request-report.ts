@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Fault, httpProblem } from '../../platform/http/problem.ts'
-import { orderProblem, type Period } from '../orders/index.ts'
+import { orderProblem, type SalesPeriod } from '../orders/index.ts'
 import type { Service } from '../service.ts'
 import { appendAudit } from '../staff/index.ts'
 import { findRequested, insertReport } from './queries.ts'
@@ -10,7 +10,7 @@ import type { ReportBody } from './schemas.ts'
 export type ReportRequest = {
 	readonly requestedBy: Requester
 	readonly idempotencyKey: string | undefined
-	readonly period: Period
+	readonly period: SalesPeriod
 }
 
 /**
@@ -54,7 +54,7 @@ const requestEntry = ({ id, number, period, requestedBy }: Report) =>
 	}) as const
 
 /** What makes two requests with one key the same. */
-const hashOf = ({ from, to }: Period): Buffer =>
+const hashOf = ({ from, to }: SalesPeriod): Buffer =>
 	createHash('sha256')
 		.update(JSON.stringify([from, to]))
 		.digest()
@@ -63,7 +63,7 @@ const hashOf = ({ from, to }: Period): Buffer =>
 const EARLIEST = new Date('1970-01-01T00:00:00.000Z')
 
 /** The period that is asked for. Throws `validation_failed` where it lies before 1970 or ends before it begins. */
-export function periodOf(body: ReportBody): Period {
+export function salesPeriodOf(body: ReportBody): SalesPeriod {
 	const period = { from: momentOf('/from', body?.from), to: momentOf('/to', body?.to) }
 	if (period.from !== null && period.to !== null && period.from >= period.to) {
 		throw invalid({ pointer: '/to', code: 'period', message: 'must be later than "from"' })

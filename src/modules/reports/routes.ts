@@ -10,7 +10,7 @@ import { cancelReport } from './cancel-report.ts'
 import { registerReportFile } from './file-routes.ts'
 import { reportProblem } from './problems.ts'
 import { findReport } from './queries.ts'
-import { periodOf, requestReport } from './request-report.ts'
+import { requestReport, salesPeriodOf } from './request-report.ts'
 import { ReportAccepted, ReportBody, ReportKeyHeader, ReportParams, ReportView } from './schemas.ts'
 import { viewReport } from './view-report.ts'
 
@@ -50,7 +50,7 @@ function registerRequesting(app: App, service: Service): void {
 			const { report, replayed } = await requestReport(service, {
 				requestedBy: { type: 'service', id: callerOf(request).keyId },
 				idempotencyKey: request.headers['idempotency-key'],
-				period: periodOf(request.body),
+				period: salesPeriodOf(request.body),
 			})
 			if (replayed) void reply.header('idempotency-replayed', 'true')
 			void reply.code(202).header('location', `/v1/reports/${report.id}`)
