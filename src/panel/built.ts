@@ -32,7 +32,7 @@ async function filesUnder(path: string): Promise<string[]> {
 	return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** Whether it must be built, and can be: the sources are here, and the packages that build it. */
+/** The script to run where the panel must be built and can be, having its sources and Vite; else undefined. */
 export async function buildScript(): Promise<string | undefined> {
 	if (!existsSync(join(ADMIN_FOLDER, 'src')) || !existsSync(join(ROOT, 'node_modules/vite'))) return undefined
 	const mark = await readFile(join(BUILT_FOLDER, MARK_FILE), 'utf8').catch(() => undefined)

@@ -20,7 +20,7 @@ export type ChangedCart =
 	/** `again`: nothing was written, because somebody else has changed the cart meanwhile. */
 	| { readonly outcome: 'unauthenticated' | 'product_not_found' | 'again' }
 
-/** A wish as a quantity that is to be set: none, where the product is to be removed; of no product, where all are. */
+/** A wish as a row. `quantity` null: remove the product; `product_id` null: empty the cart. */
 const rowOf = ({ token, change, minimal }: CartWish, n: number) => ({
 	n,
 	token,

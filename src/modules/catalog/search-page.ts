@@ -14,7 +14,7 @@ type SearchedPage = {
 	readonly limit: number
 }
 
-/** So many products are looked through for each that is to be found: words that each tenth one holds are found among them. */
+/** Products looked through for each row of the page: enough when one in ten holds the word. */
 const LOOKED_FOR_EACH = 12
 
 /**

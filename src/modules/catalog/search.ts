@@ -67,8 +67,8 @@ function spellingsOf(word: string): string[] {
 }
 
 /**
- * The words of all products that are like what was asked for, each of its letters and digits between other signs on its own, as
- * texts are taken apart: in these few the typo is found, for to compare it with each text costs fifty times as much as to find a word there.
+ * Finds known words like those asked for, which are split as the texts were whose words fill `product_words` (`words_of`).
+ * Comparing with each text instead costs fifty times as much.
  */
 async function findLikeWords(sql: Sql, asked: readonly string[]): Promise<{ word: string; like: string[] }[]> {
 	const words = asked

@@ -106,7 +106,7 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 		.send(stream)
 }
 
-/** What of a filter is somebody's: that it was asked for is told, not what it was. */
+/** Phone and name are replaced by `true`: the audit log tells that they were asked for, not what they were. */
 const hiddenOf = ({ phone, name }: { phone?: string; name?: string }) => ({
 	...(phone === undefined ? {} : { phone: true }),
 	...(name === undefined ? {} : { name: true }),

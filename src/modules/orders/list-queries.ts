@@ -52,7 +52,10 @@ export async function listOrders(sql: Sql, filter: OrderFilter, listing: OrderLi
  */
 const PLACING_MAX_S = 60
 
-/** Numbers grow in the order of placing: what a time says of them. A few orders beside the time are among them. */
+/**
+ * Bounds on `number`, which grows in the order of placing, that follow from the times asked for. They let a few orders too many
+ * through; `created_at` is checked on the rows.
+ */
 async function numbersPlaced(sql: Sql, { from, to }: OrderFilter): Promise<Part[]> {
 	if (from === undefined && to === undefined) return []
 	const [row] = await sql<[{ above: number | null; below: number | null }]>`

@@ -161,7 +161,7 @@ function backendOf(connection: Connection): Promise<number> {
 	return unminded(connection<[{ pid: number }]>`select pg_backend_pid() as pid`.then(([{ pid }]) => pid))
 }
 
-/** One whose error is thrown when its turn comes, and does not end the process should its turn never come. */
+/** Marks a rejection as handled, so that it does not end the process; whoever awaits the promise still gets it. */
 function unminded<Result>(promise: Promise<Result>): Promise<Result> {
 	promise.catch(() => undefined)
 	return promise

@@ -10,7 +10,7 @@ export type Period = {
 
 const DAY_MS = 86_400_000
 
-/** The days of UTC that lie whole within a period, as it is counted of them: from their first up to the end of their last. */
+/** The whole days of UTC within a period: start of the first, end of the last; both `to` where there is none. */
 export function wholeDaysOf({ from, to }: Pick<Period, 'from' | 'to'>): { readonly first: Date; readonly end: Date } {
 	const first = Math.ceil(from.getTime() / DAY_MS) * DAY_MS
 	const end = Math.floor(to.getTime() / DAY_MS) * DAY_MS

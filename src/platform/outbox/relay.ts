@@ -53,8 +53,8 @@ export function startRelay(options: RelayOptions): { close(): Promise<void> } {
 	}
 	/**
 	 * The database works while the broker does: a batch that was sent is deleted while the next one is read or sent, and where
-	 * more wait than fit into a batch the next one is read while this one is sent. With few to tell of that would only make an
-	 * event wait that has come meanwhile.
+	 * more wait than fit into a batch the next one is read while this one is sent. With less than a full batch nothing is read
+	 * ahead: an event that arrives during the send would have to wait for another round.
 	 */
 	const drain = async (lost: AbortSignal): Promise<number> => {
 		if (leading !== lost) floor = createFloor(sql)

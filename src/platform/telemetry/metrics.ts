@@ -6,7 +6,7 @@ export type Metrics = {
 	readonly registry: Registry
 	/** Requests by method, route pattern and status, with their duration in seconds. */
 	readonly requests: Histogram<'method' | 'route' | 'status'>
-	/** How many they were, whatever they asked for: work that can wait gives way to them. */
+	/** Requests answered since the start; `givingWay` reads from it how busy the process is. */
 	answered: number
 	/** Messages that could not be applied, by topic. */
 	readonly deadLetters: Counter<'topic'>
