@@ -1,4 +1,5 @@
 import type { Sql, Tx } from './db/database.ts'
+import { oneOf } from './db/one-of.ts'
 
 /**
  * Which of the messages have been dealt with. Asked while the rows that they change are locked, so that the same one can't be
@@ -8,7 +9,7 @@ export async function findInInbox(tx: Tx, consumer: string, eventIds: readonly s
 	if (eventIds.length === 0) return new Set()
 	const rows = await tx<{ event_id: string }[]>`
 		select event_id from inbox
-		where consumer = ${consumer} and event_id = any(array(select value from json_array_elements_text(${tx.typed.json(eventIds)})))`
+		where consumer = ${consumer} and event_id = ${oneOf(tx, eventIds, 'text')}`
 	return new Set(rows.map((row) => row.event_id))
 }
 

@@ -1,4 +1,5 @@
 import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import type { Customer, SignedInCustomer } from './customer.ts'
 
@@ -134,6 +135,6 @@ export type CustomerContact = { readonly name: string; readonly email: string; r
 export async function readCustomerContacts(tx: Sql | Tx, ids: readonly number[]): Promise<Map<number, CustomerContact>> {
 	const rows = await tx<(CustomerContact & { id: number })[]>`
 		select id, name, email, phone, locale from customers
-		where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)}))) and erased_at is null`
+		where id = ${oneOf(tx, ids, 'bigint')} and erased_at is null`
 	return new Map(rows.map(({ id, ...contact }) => [id, contact]))
 }

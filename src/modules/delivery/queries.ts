@@ -1,6 +1,7 @@
 import { TRACKING_STATUSES } from '../../events/delivery-tracking.ts'
 import { type Delivery, DELIVERY_EVENTS_SHOWN_MAX } from '../../events/orders.ts'
 import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import type { DeliveryChoice } from './schemas.ts'
 import { stateOf, type TrackedDelivery, type TrackingEvent, type TrackingStatus, viewDelivery } from './tracking.ts'
 
@@ -111,7 +112,7 @@ export async function readDeliveries(
 	const [rows, timelines] = await Promise.all([
 		sql<DeliveryRow[]>`
 			select * from deliveries
-			where order_id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(orderIds)})))`,
+			where order_id = ${oneOf(sql, orderIds, 'uuid')}`,
 		events ? readTimelines(sql, orderIds) : undefined,
 	])
 	return new Map(rows.map((row) => [row.order_id, viewOf(deliveryOf(row), timelines)]))

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import { type DeliveryRow, deliveryOf } from './queries.ts'
 import type { TrackedDelivery, TrackingEvent } from './tracking.ts'
 
@@ -6,7 +7,7 @@ import type { TrackedDelivery, TrackingEvent } from './tracking.ts'
 export async function lockDeliveries(tx: Tx, orderIds: readonly string[]): Promise<Map<string, TrackedDelivery>> {
 	const rows = await tx<DeliveryRow[]>`
 		select * from deliveries
-		where order_id = any(array(select value::uuid from json_array_elements_text(${tx.typed.json(orderIds)})))
+		where order_id = ${oneOf(tx, orderIds, 'uuid')}
 		order by order_id for update`
 	return new Map(rows.map((row) => [row.order_id, deliveryOf(row)]))
 }
@@ -59,6 +60,6 @@ export async function writeStates(tx: Tx, deliveries: readonly TrackedDelivery[]
 			estimated_at = now_at.estimated_at, status_at = now_at.status_at
 		from json_to_recordset(${tx.typed.json(rows)}) as now_at (order_id uuid, status text, carrier text, tracking_number text,
 			estimated_at date, status_at timestamptz)
-		where deliveries.order_id = any(array(select value::uuid from json_array_elements_text(${tx.typed.json(ids)})))
+		where deliveries.order_id = ${oneOf(tx, ids, 'uuid')}
 			and deliveries.order_id = now_at.order_id`
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import { type OrderRow, orderOf } from './queries.ts'
 import type { Order } from './order.ts'
 
@@ -15,14 +16,14 @@ export async function lockOrdersOf(tx: Tx, customerId: number): Promise<Order[]>
  * what was asked for (from which a phone could be guessed), and what anybody wrote. Lines, sums and statuses stay.
  */
 export async function eraseOrders(tx: Tx, customerId: number, orderIds: readonly string[]): Promise<void> {
-	const ids = tx.typed.json(orderIds)
+	const oneOfOrders = oneOf(tx, orderIds, 'uuid')
 	await Promise.all([
 		tx`update orders set phone = '', idempotency_key = id::text, request_hash = '' where customer_id = ${customerId}`,
 		tx`
 			update order_history set reason = null
-			where order_id = any(array(select value::uuid from json_array_elements_text(${ids}))) and reason is not null`,
+			where order_id = ${oneOfOrders} and reason is not null`,
 		tx`
 			update order_refusals set reason = null
-			where order_id = any(array(select value::uuid from json_array_elements_text(${ids}))) and reason is not null`,
+			where order_id = ${oneOfOrders} and reason is not null`,
 	])
 }

@@ -1,5 +1,6 @@
 import type { Actor, OrderStatus, Source } from '../../events/orders.ts'
 import type { Sql } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import type { ChangesWanted } from '../delivery/index.ts'
 import type { HistoryLine, Order } from './order.ts'
 
@@ -58,7 +59,7 @@ export async function readStatusesAfter(sql: Sql, wanted: readonly ChangesWanted
 export async function readChangeNumbers(sql: Sql, customerIds: readonly number[]): Promise<Map<number, number>> {
 	const rows = await sql<{ customer_id: number; last: number }[]>`
 		select customer_id, last from customer_changes
-		where customer_id = any(array(select value::bigint from json_array_elements_text(${sql.typed.json(customerIds)})))`
+		where customer_id = ${oneOf(sql, customerIds, 'bigint')}`
 	return new Map(rows.map((row) => [row.customer_id, row.last]))
 }
 

@@ -102,7 +102,7 @@ function searchOf(filter: OrderFilter, { sort, limit, cursor }: OrderListing, pl
 	}
 }
 
-/** By `any(array(…))`, for which the planner expects ten. */
+/** As `oneOf` has it, with what a parameter of a composed statement needs besides. */
 const isAmong = (ids: readonly string[]): Part =>
 	expression`id = any(array(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::text::json)))`
 

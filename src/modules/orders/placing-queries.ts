@@ -2,6 +2,7 @@ import { type Cart, cartOf, type CartRow, emptyCarts, joinCarts } from '../cart/
 import { selectShopProducts, type ShopProduct, shopProductsById, takeStock } from '../catalog/index.ts'
 import { type DeliveryChoice, deliveryRowOf, insertDeliveries } from '../delivery/index.ts'
 import type { Fragment, Sql } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import { insertEvents, type OutboxEvent } from '../../platform/outbox/outbox.ts'
 import type { Order, OrderLine } from './order.ts'
 import { type OrderRow, orderOf } from './queries.ts'
@@ -50,7 +51,7 @@ export type PlacedBefore = { readonly order: Order; readonly requestHash: Buffer
 /** Orders by their ids, with what the request that placed each looked like. */
 export async function readPlaced(sql: Sql, ids: readonly string[]): Promise<Map<string, PlacedBefore>> {
 	const rows = await sql<(OrderRow & { request_hash: Buffer })[]>`
-		select * from orders where id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(ids)})))`
+		select * from orders where id = ${oneOf(sql, ids, 'uuid')}`
 	return new Map(rows.map((row) => [row.id, { order: orderOf(row), requestHash: row.request_hash }]))
 }
 

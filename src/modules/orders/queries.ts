@@ -1,5 +1,6 @@
 import type { Actor, OrderStatus, Source } from '../../events/orders.ts'
 import type { Sql, Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import type { HistoryLine, Order, OrderLine } from './order.ts'
 
 export type OrderRow = {
@@ -60,7 +61,7 @@ export async function findOrder(sql: Sql | Tx, id: string): Promise<Order | unde
 export async function readOrders(sql: Sql, ids: readonly string[]): Promise<Order[]> {
 	const rows = await sql<OrderRow[]>`
 		select ${sql([...COLUMNS])} from orders
-		where id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(ids)})))
+		where id = ${oneOf(sql, ids, 'uuid')}
 		order by number`
 	return rows.map(orderOf)
 }
@@ -80,14 +81,11 @@ export async function listCustomerOrders(
 	return rows.map(orderOf)
 }
 
-/**
- * The lines of orders, by order, in their order. `any(array(…))`, for which the planner expects ten: `in (…)` makes it expect a
- * hundred, and read all lines of a shop with some ten thousand orders (measured: 7 ms for a page, instead of 1).
- */
+/** The lines of orders, by order, in their order. */
 export async function readLines(sql: Sql | Tx, orderIds: readonly string[]): Promise<Map<string, OrderLine[]>> {
 	const rows = await sql<{ order_id: string; product_id: number; name: string; price: number; quantity: number }[]>`
 		select order_id, product_id, name, price, quantity from order_lines
-		where order_id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(orderIds)})))
+		where order_id = ${oneOf(sql, orderIds, 'uuid')}
 		order by order_id, position`
 	const lines = new Map<string, OrderLine[]>(orderIds.map((id) => [id, []]))
 	for (const { order_id, product_id, name, price, quantity } of rows) {
@@ -123,7 +121,7 @@ export async function readHistory(sql: Sql | Tx, { id, version }: Pick<Order, 'i
 export async function readHistories(sql: Sql | Tx, orderIds: readonly string[]): Promise<Map<string, HistoryLine[]>> {
 	const rows = await sql<(HistoryRow & { order_id: string })[]>`
 		select order_id, version, status, actor_type, actor_id, source, reason, at from order_history
-		where order_id = any(array(select value::uuid from json_array_elements_text(${sql.typed.json(orderIds)})))
+		where order_id = ${oneOf(sql, orderIds, 'uuid')}
 		order by order_id, version`
 	const histories = new Map<string, HistoryLine[]>(orderIds.map((id) => [id, []]))
 	for (const { order_id, ...row } of rows) histories.get(order_id)?.push(lineOf(row))
@@ -134,7 +132,7 @@ export async function readHistories(sql: Sql | Tx, orderIds: readonly string[]):
 export async function countOrders(sql: Sql, customerIds: readonly number[]): Promise<Map<number, number>> {
 	const rows = await sql<{ customer_id: number; orders: number }[]>`
 		select customer_id, count(*) as orders from orders
-		where customer_id = any(array(select value::bigint from json_array_elements_text(${sql.typed.json(customerIds)}))) group by customer_id`
+		where customer_id = ${oneOf(sql, customerIds, 'bigint')} group by customer_id`
 	return new Map(rows.map((row) => [row.customer_id, row.orders]))
 }
 
@@ -142,6 +140,6 @@ export async function countOrders(sql: Sql, customerIds: readonly number[]): Pro
 export async function countOrdersIn(sql: Sql, customerId: number, statuses: readonly OrderStatus[]): Promise<number> {
 	const [row] = await sql<[{ orders: number }]>`
 		select count(*) as orders from orders where customer_id = ${customerId}
-			and status = any(array(select value from json_array_elements_text(${sql.typed.json(statuses)})))`
+			and status = ${oneOf(sql, statuses, 'text')}`
 	return row.orders
 }

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import type { SavedView, SavedViewBody } from './list-schemas.ts'
 
 type Row = Omit<SavedView, 'created_at' | 'updated_at'> & { readonly created_at: Date; readonly updated_at: Date }
@@ -78,5 +79,5 @@ export async function readViewsOfPeople(tx: Tx): Promise<ViewOfPerson[]> {
 /** Removes views, whosesoever they are. */
 export async function deleteViews(tx: Tx, ids: readonly number[]): Promise<void> {
 	await tx`
-		delete from order_views where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)})))`
+		delete from order_views where id = ${oneOf(tx, ids, 'bigint')}`
 }

@@ -1,5 +1,6 @@
 import type { Actor, OrderStatus, Source } from '../../events/orders.ts'
 import type { Sql, Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import type { HistoryLine, Order } from './order.ts'
 import { statusesBefore } from './order-status.ts'
 import { type OrderRow, orderOf } from './queries.ts'
@@ -13,7 +14,7 @@ export async function limitLockWait(tx: Tx, ms: number): Promise<void> {
 export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, Order>> {
 	const rows = await tx<OrderRow[]>`
 		select * from orders
-		where id = any(array(select value::uuid from json_array_elements_text(${tx.typed.json(ids)})))
+		where id = ${oneOf(tx, ids, 'uuid')}
 		order by id for update`
 	return new Map(rows.map((row) => [row.id, orderOf(row)]))
 }
@@ -53,7 +54,7 @@ export async function writeStatusChanges(tx: Tx, changes: readonly StatusChange[
 			update orders set status = change.status, version = change.version, updated_at = now()
 			from json_to_recordset(${tx.typed.json([...updates.values()])})
 				as change (id uuid, from_version integer, "from" text[], version integer, status text)
-			where orders.id = any(array(select value::uuid from json_array_elements_text(${tx.typed.json([...updates.keys()])})))
+			where orders.id = ${oneOf(tx, [...updates.keys()], 'uuid')}
 				and orders.id = change.id and orders.version = change.from_version and orders.status = any(change."from")`,
 		tx`
 			insert into order_history (order_id, version, status, actor_type, actor_id, source, reason, at)

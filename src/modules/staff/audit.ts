@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 
 /** Everything the staff do that leaves a line: the one list that the API, its document and the panel's texts are made of. */
 export const AUDIT_ACTIONS = [
@@ -100,6 +101,6 @@ export async function forgetReasons(tx: Tx, type: AuditSubjectType, ids: readonl
 	await tx`
 		update audit_log set details = details - 'reason'
 		where subject_type = ${type}
-			and subject_id = any(array(select value from json_array_elements_text(${tx.typed.json(ids.map(String))})))
+			and subject_id = ${oneOf(tx, ids.map(String), 'text')}
 			and details ? 'reason'`
 }

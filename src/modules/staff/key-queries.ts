@@ -1,4 +1,5 @@
 import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import type { Caller, Scope } from './api-key.ts'
 
 export const KEY_DAYS = 365
@@ -42,7 +43,7 @@ export async function readKeyNames(sql: Sql, ids: readonly number[]): Promise<Ma
 	if (ids.length === 0) return new Map()
 	const rows = await sql<{ id: number; name: string }[]>`
 		select id, name from api_keys
-		where id = any(array(select value::bigint from json_array_elements_text(${sql.typed.json(ids)})))`
+		where id = ${oneOf(sql, ids, 'bigint')}`
 	return new Map(rows.map(({ id, name }) => [id, name]))
 }
 

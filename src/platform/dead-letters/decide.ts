@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { oneOf } from '../db/one-of.ts'
 import { REPLAY_HEADER } from './letters.ts'
 
 /** What becomes of a letter: it is sent again, or nothing is done with it any more. */
@@ -18,7 +19,7 @@ export type LockedLetter = {
 export async function lockLetters(tx: Tx, ids: readonly number[]): Promise<Map<number, LockedLetter>> {
 	const rows = await tx<LockedLetter[]>`
 		select id, topic, reason, state, whole from dead_letters
-		where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)})))
+		where id = ${oneOf(tx, ids, 'bigint')}
 		order by id for update`
 	return new Map(rows.map((row) => [row.id, row]))
 }
@@ -31,7 +32,7 @@ export async function markLetters(
 ): Promise<void> {
 	await tx`
 		update dead_letters set state = ${decision}, decided_at = now(), decided_by = ${by}
-		where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)})))`
+		where id = ${oneOf(tx, ids, 'bigint')}`
 }
 
 /**
@@ -50,6 +51,6 @@ export async function sendAgain(tx: Tx, ids: readonly number[]): Promise<void> {
 			)::json end,
 			value, coalesce(created_at, now())
 		from dead_letters
-		where id = any(array(select value::bigint from json_array_elements_text(${tx.typed.json(ids)})))
+		where id = ${oneOf(tx, ids, 'bigint')}
 		order by id`
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Sql } from '../db/database.ts'
 import type { Leadership } from '../db/leadership.ts'
+import { oneOf } from '../db/one-of.ts'
 import type { Signals } from '../db/signals.ts'
 import type { OutgoingMessage, RefusedMessage, Topics } from '../topics/port.ts'
 import { putEventsAside } from '../dead-letters/letters.ts'
@@ -111,7 +112,7 @@ async function nextBatch(sql: Sql, floor: number, inHand: readonly Row[]): Promi
 			select *, sum(coalesce(length(value), 0)) over (order by id) - coalesce(length(value), 0) as bytes_before
 			from (
 				select * from outbox
-				where id > ${floor} and id not in (select value::bigint from json_array_elements_text(${idsOf(sql, inHand)}))
+				where id > ${floor} and id not in (select value::bigint from json_array_elements_text(${sql.typed.json(idsOf(inHand))}))
 				order by id limit ${BATCH_MAX}
 			) as oldest
 		) as measured
@@ -119,13 +120,13 @@ async function nextBatch(sql: Sql, floor: number, inHand: readonly Row[]): Promi
 		order by id`
 }
 
-const idsOf = (sql: Sql, rows: readonly Pick<Row, 'id'>[]) => sql.typed.json(rows.map((row) => row.id))
+const idsOf = (rows: readonly Pick<Row, 'id'>[]) => rows.map((row) => row.id)
 
 /** Deletes what was sent, and puts aside what was refused. */
 async function settleBatch(sql: Sql, { rows, refused }: Sent, secretTopics: ReadonlySet<string>): Promise<void> {
-	const ids = idsOf(sql, rows)
+	const oneOfBatch = oneOf(sql, idsOf(rows), 'bigint')
 	if (refused.length === 0) {
-		await sql`delete from outbox where id = any(array(select value::bigint from json_array_elements_text(${ids})))`
+		await sql`delete from outbox where id = ${oneOfBatch}`
 		return
 	}
 	const dead = refused.flatMap(({ index, reason }) => {
@@ -135,10 +136,10 @@ async function settleBatch(sql: Sql, { rows, refused }: Sent, secretTopics: Read
 	await sql.begin(async (tx) => {
 		// Locked first: whoever rewrites what waits (an erasure) finds it here or there, as it is then.
 		await tx`
-			select from outbox where id = any(array(select value::bigint from json_array_elements_text(${idsOf(sql, dead)})))
+			select from outbox where id = ${oneOf(sql, idsOf(dead), 'bigint')}
 			order by id for update`
 		await putEventsAside(tx, dead, secretTopics)
-		await tx`delete from outbox where id = any(array(select value::bigint from json_array_elements_text(${ids})))`
+		await tx`delete from outbox where id = ${oneOfBatch}`
 	})
 }
 
