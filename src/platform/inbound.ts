@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import type { Logger } from 'pino'
 import type { Static, TSchema } from 'typebox'
 import type { Sql, Tx } from './db/database.ts'
-import { isConflict, isDatabaseUnavailable } from './db/errors.ts'
+import { isTransient } from './db/errors.ts'
 import type { Signals } from './db/signals.ts'
 import { type DeathReason, type KeptLetter, type NewLetter, putLettersAside } from './dead-letters/letters.ts'
 import { withFormats } from './formats.ts'
@@ -93,7 +93,7 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 			try {
 				await applyAll([{ message, event }])
 			} catch (error) {
-				if (mayHeal(error)) throw error
+				if (isTransient(error)) throw error
 				log.error({ err: error, topic: inbound.topic, offset: String(message.offset) }, 'a message could not be applied')
 				const reason = `failed: ${error instanceof Error ? error.message : String(error)}`
 				await applyAll([{ message, event: { reason } }])
@@ -121,7 +121,7 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 			try {
 				await applyAll(batch)
 			} catch (error) {
-				if (mayHeal(error)) throw error
+				if (isTransient(error)) throw error
 				log.warn({ err: error, topic: inbound.topic, size: batch.length }, 'a batch failed and is applied one by one')
 				await applyOneByOne(batch)
 			}
@@ -146,8 +146,6 @@ function tellOfDead({ signals, log, metrics }: InboundDeps, topic: string, dead:
 	}
 	signals.announce('outbox')
 }
-
-const mayHeal = (error: unknown): boolean => isDatabaseUnavailable(error) || isConflict(error)
 
 /** Reads a message as CloudEvents (binary or structured mode) or bare JSON: the other team may know nothing of CloudEvents. */
 function readEvent<Data>(

@@ -1,5 +1,5 @@
 import type { OrderStatus } from '../../events/orders.ts'
-import { isConflict, isDatabaseUnavailable } from '../../platform/db/errors.ts'
+import { isConflict, isTransient } from '../../platform/db/errors.ts'
 import { httpProblem, Problem } from '../../platform/http/problem.ts'
 import type { Service } from '../service.ts'
 import { changeStatuses, type StatusCommand, type StatusOutcome } from './change-statuses.ts'
@@ -91,7 +91,7 @@ async function change(service: Service, id: string, wish: StaffWish): Promise<Bu
 			if (isConflict(error) && tries < TRIES_MAX) continue
 			service.log.warn({ err: error, order_id: id }, 'one of many orders could not be changed')
 			if (error instanceof Problem) return failed(error)
-			return failed(httpProblem(isConflict(error) || isDatabaseUnavailable(error) ? 'unavailable' : 'internal_error'))
+			return failed(httpProblem(isTransient(error) ? 'unavailable' : 'internal_error'))
 		}
 	}
 }

@@ -1,5 +1,5 @@
 import type { Files } from '../../platform/files/port.ts'
-import { isDatabaseUnavailable } from '../../platform/db/errors.ts'
+import { isTransient } from '../../platform/db/errors.ts'
 import { StorageError } from '../../platform/files/errors.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
@@ -129,7 +129,6 @@ async function settle(service: Service, files: Files, ending: Ending): Promise<v
 }
 
 const TOO_LONG = { code: 'too_long', mayPass: false } as const
-const RETRIED_SQLSTATES = new Set(['40001', '40P01'])
 
 /** What went wrong, and whether it may go well another time. */
 function causeOf(error: unknown): { code: FailureCode; mayPass: boolean } {
@@ -137,8 +136,7 @@ function causeOf(error: unknown): { code: FailureCode; mayPass: boolean } {
 		if (error.fault === 'full') return { code: 'storage_full', mayPass: false }
 		return { code: 'storage_refused', mayPass: error.fault === 'unavailable' }
 	}
-	const sqlstate = error instanceof Error && 'code' in error ? String(error.code) : ''
-	return { code: 'internal', mayPass: isDatabaseUnavailable(error) || RETRIED_SQLSTATES.has(sqlstate) }
+	return { code: 'internal', mayPass: isTransient(error) }
 }
 
 /** Makes it completed and tells so; false when another worker has it. */

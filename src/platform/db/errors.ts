@@ -34,6 +34,12 @@ const CONFLICT_SQLSTATE: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** True when the transaction lost against another one (a deadlock): nothing of it was kept, and run again it may go through. */
 export const isConflict = (error: unknown): boolean => CONFLICT_SQLSTATE.has(codeOf(error) ?? '')
 
+/**
+ * True for an error that may pass: the database can't serve now, a lock was waited for too long, or the transaction lost against
+ * another one. Any other the same work meets again.
+ */
+export const isTransient = (error: unknown): boolean => isDatabaseUnavailable(error) || isConflict(error)
+
 /** True when a row would have broken this check of its table. */
 export const isCheckViolation = (error: unknown, constraint: string): boolean =>
 	error instanceof postgres.PostgresError && error.code === CHECK_VIOLATION && error.constraint_name === constraint

@@ -13,7 +13,7 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
-import { isConflict, isDatabaseUnavailable } from '../db/errors.ts'
+import { isTransient } from '../db/errors.ts'
 import { isStorageUnavailable } from '../files/errors.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { answerUnreadable } from './client-errors.ts'
@@ -159,7 +159,7 @@ function sendProblem(problem: Problem, request: Sendable[1], reply: Sendable[2])
 function problemOf(error: Error & Partial<FastifyError>): Problem {
 	if (error instanceof Problem) return error
 	if (error.validation) return validationProblem(error.validation, error.validationContext)
-	if (isDatabaseUnavailable(error) || isConflict(error) || isStorageUnavailable(error)) return httpProblem('unavailable')
+	if (isTransient(error) || isStorageUnavailable(error)) return httpProblem('unavailable')
 	switch (error.code ?? '') {
 		case 'FST_ERR_CTP_INVALID_JSON_BODY':
 		case 'FST_ERR_CTP_EMPTY_JSON_BODY':
