@@ -5,7 +5,7 @@ import type { Config } from './platform/config.ts'
 import type { Sql } from './platform/db/database.ts'
 import type { Leadership } from './platform/db/leadership.ts'
 import type { Signals } from './platform/db/signals.ts'
-import { DEAD_LETTER_SUFFIX } from './platform/inbound.ts'
+import { DEAD_LETTER_SUFFIX } from './platform/dead-letters/names.ts'
 import { createEmbeddedTopics } from './platform/topics/embedded.ts'
 import type { Topics, TopicSpec } from './platform/topics/port.ts'
 

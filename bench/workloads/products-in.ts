@@ -1,6 +1,6 @@
 import type { ProductMessage } from '../../src/events/inventory-products.ts'
 import { type ProductUpsert, upsertProducts } from '../../src/modules/catalog/queries.ts'
-import { DEAD_LETTER_SUFFIX } from '../../src/platform/inbound.ts'
+import { DEAD_LETTER_SUFFIX } from '../../src/platform/dead-letters/names.ts'
 import type { OutgoingMessage, Topics } from '../../src/platform/topics/port.ts'
 import { startService } from '../children.ts'
 import { countMessages, makeTopics, openTopics, publishAll } from '../kafka.ts'

@@ -5,6 +5,7 @@ import type { Sql, Tx } from './db/database.ts'
 import { isTransient } from './db/errors.ts'
 import type { Signals } from './db/signals.ts'
 import { type DeathReason, type KeptLetter, type NewLetter, putLettersAside } from './dead-letters/letters.ts'
+import { DEAD_LETTER_SUFFIX } from './dead-letters/names.ts'
 import { withFormats } from './formats.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import { faultsOf } from './http/validation.ts'
@@ -54,7 +55,6 @@ export type InboundDeps = {
 const BATCH_MAX = 500
 const GATHER_MS = 50
 const BODY_MAX_BYTES = 1024 * 1024
-export const DEAD_LETTER_SUFFIX = '.dlq'
 /** A reason may quote the message, and stands in a header. */
 const REASON_MAX_CHARACTERS = 1_000
 

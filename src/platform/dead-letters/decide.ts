@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.ts'
 import { oneOf } from '../db/one-of.ts'
-import { REPLAY_HEADER } from './letters.ts'
+import { REPLAY_HEADER } from './names.ts'
 
 /** What becomes of a letter: it is sent again, or nothing is done with it any more. */
 export type Decision = 'replayed' | 'dropped'

@@ -1,9 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import { noteChange } from '../live/feed-queries.ts'
 import type { Headers, IncomingMessage } from '../topics/port.ts'
-
-/** Stands on a message that is sent again: the id of the letter that it was. Where it comes to nothing once more, the two are one story. */
-export const REPLAY_HEADER = 'x-replay-of'
+import { REPLAY_HEADER } from './names.ts'
 
 /** Why a message can never be applied. */
 export type DeathReason = {

@@ -1,5 +1,5 @@
 import { Producer, ProduceAcks } from '@platformatic/kafka'
-import { REPLAY_HEADER } from '../dead-letters/letters.ts'
+import { REPLAY_HEADER } from '../dead-letters/names.ts'
 import { answersOf, type PartitionAnswer } from './kafka-answers.ts'
 import { type Chunk, halvesOf, type PlacedMessage, roundsOf } from './kafka-chunks.ts'
 import { clientOptions, explained, type Held, hold, type KafkaOptions, within } from './kafka-client.ts'
