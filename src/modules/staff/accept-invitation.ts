@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/database.ts'
 import type { Service } from '../service.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit } from './audit-queries.ts'
 import { insertInvited, insertRecoveryCodes, type NewCredentials, renewCredentials, takeStaffId } from './credential-queries.ts'
 import { oneByOne } from './one-by-one.ts'
 import { type OpenedLink, openInvitation } from './open-invitation.ts'

@@ -1,11 +1,43 @@
 import { sql as expression } from 'kysely'
 import type { DeleteBatch } from '../../platform/db/delete-in-batches.ts'
 import { and, given } from '../../platform/db/conditions.ts'
-import type { Sql } from '../../platform/db/database.ts'
+import type { Sql, Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import { planAnew } from '../../platform/db/statements.ts'
 import { type Cursor, decodeCursor, momentOfCursor } from '../../platform/http/pages.ts'
-import type { AuditAction, AuditSubjectType } from './audit.ts'
+import type { AuditAction, AuditEntry, AuditSubjectType } from './audit.ts'
 import type { AuditQuery } from './audit-schemas.ts'
+
+/**
+ * Writes down what was done, as a part of the transaction that does it: there is no change without its line, and no line
+ * without its change.
+ */
+export async function appendAudit(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+	if (entries.length === 0) return
+	const rows = entries.map(({ staffId, action, subject, details }) => ({
+		staff_id: staffId,
+		action,
+		subject_type: subject.type,
+		subject_id: String(subject.id),
+		details,
+	}))
+	await tx`
+		insert into audit_log (staff_id, action, subject_type, subject_id, details)
+		select staff_id, action, subject_type, subject_id, details from json_to_recordset(${tx.typed.json(rows)})
+			as entry (staff_id bigint, action text, subject_type text, subject_id text, details jsonb)`
+}
+
+/**
+ * Takes the reasons out of what was written down of these subjects: what somebody wrote of a person who is erased now. Who did
+ * what and when stays.
+ */
+export async function forgetReasons(tx: Tx, type: AuditSubjectType, ids: readonly (string | number)[]): Promise<void> {
+	await tx`
+		update audit_log set details = details - 'reason'
+		where subject_type = ${type}
+			and subject_id = ${oneOf(tx, ids.map(String), 'text')}
+			and details ? 'reason'`
+}
 
 /** The list has one order, newest first: its name in the cursor. */
 const SORT = 'newest'

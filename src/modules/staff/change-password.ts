@@ -1,5 +1,5 @@
 import type { Service } from '../service.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit } from './audit-queries.ts'
 import { setPassword } from './credential-queries.ts'
 import { createProof, useCredentials } from './credentials.ts'
 import { deleteReset } from './invitation-queries.ts'

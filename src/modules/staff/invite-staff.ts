@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/db/database.ts'
 import { hashToken, newToken } from '../../platform/http/credentials.ts'
 import type { StaffRole } from '../../platform/http/policy.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit } from './audit-queries.ts'
 import { requireEmail } from './email.ts'
 import { deleteInvitation, hasOwnerOr, type PutInvitation, putInvitation } from './invitation-queries.ts'
 import { staffProblem } from './problems.ts'

@@ -1,7 +1,7 @@
 import { hashToken } from '../../platform/http/credentials.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import { newKey, requireScopes } from './api-key.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit } from './audit-queries.ts'
 import { endKey, findLiveKeyIds, hasKey, insertKey, KEY_DAYS, lockKeyName } from './key-queries.ts'
 import { staffProblem } from './problems.ts'
 

@@ -1,5 +1,5 @@
 import type { Service } from '../service.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit } from './audit-queries.ts'
 import { createProof, type Credentials, useCredentials } from './credentials.ts'
 import { oneByOne } from './one-by-one.ts'
 import { type OpenedSession, openSession } from './session.ts'

@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/db/database.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit } from './audit-queries.ts'
 import { deleteSession } from './queries.ts'
 import type { SignedInStaff } from './staff-member.ts'
 
