@@ -14,6 +14,8 @@ export type StatsDeps = {
 
 /** Statuses that orders leave. */
 const PASSING = ['paid', 'assembling', 'ready'] as const satisfies readonly OrderStatus[]
+/** As the schema says. */
+const OUTBOX_COUNT_MAX = 10_000
 const MEDIAN = 0.5
 const NINE_TENTHS = 0.9
 
@@ -23,7 +25,7 @@ export async function readStats({ sql, config }: Service, deps: StatsDeps, asked
 	const [figures, inbound, outbox, letters] = await Promise.all([
 		readFigures(sql, period),
 		deps.lag.read(),
-		readOutboxState(sql),
+		readOutboxState(sql, OUTBOX_COUNT_MAX),
 		countLetters(sql),
 	])
 	const { series } = figures

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Sql } from '../db/database.ts'
+import { readOutboxState } from '../outbox/outbox-state.ts'
 
 /** What is counted, for Prometheus. */
 export type Metrics = {
@@ -20,7 +21,6 @@ export type Metrics = {
 }
 
 const DURATIONS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
-/** Counting stops here: whoever has more waiting needs no exact figure. */
 const OUTBOX_COUNT_MAX = 100_000
 
 export function createMetrics(): Metrics {
@@ -75,11 +75,9 @@ export function addStateMetrics({ registry }: Metrics, sql: Sql): void {
 		help: `Events that wait for the broker; counted up to ${OUTBOX_COUNT_MAX}`,
 		registers,
 		async collect() {
-			const [row] = await sql<[{ waiting: number; oldest_s: number }]>`
-				select (select count(*) from (select from outbox limit ${OUTBOX_COUNT_MAX}) as counted) as waiting,
-					coalesce((select extract(epoch from now() - created_at)::float from outbox order by id limit 1), 0) as oldest_s`
-			this.set(row.waiting)
-			age.set(row.oldest_s)
+			const { waiting, oldestS } = await readOutboxState(sql, OUTBOX_COUNT_MAX)
+			this.set(waiting)
+			age.set(oldestS)
 		},
 	})
 }
