@@ -4,6 +4,7 @@ import { localeOf } from '../../platform/http/locale.ts'
 import { anyone, customer } from '../../platform/http/policy.ts'
 import { httpProblem, problems, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
+import { userAgentOf } from '../../platform/http/user-agent.ts'
 import type { Service } from '../service.ts'
 import { addressBucket } from './client-address.ts'
 import { userOf } from './customer.ts'
@@ -26,8 +27,6 @@ import {
 import { viewSession } from './session.ts'
 import { createSignIn } from './sign-in.ts'
 
-/** Longer than any browser's; the rest of it is dropped. */
-const USER_AGENT_MAX = 300
 const table = { ...httpProblem.table, ...customerProblem.table }
 /** Registration, sign-in, and the signed-in customer's own data. */
 export function registerCustomerRoutes(app: App, service: Service): void {
@@ -113,13 +112,12 @@ function registerSessionRoutes(app: App, service: Service): void {
 		},
 		async (request, reply) => {
 			const { number: phone } = requirePhone(request.body.phone, config)
-			const userAgent = request.headers['user-agent']?.slice(0, USER_AGENT_MAX) ?? null
 			const {
 				token,
 				expiresAt,
 				newUser,
 				customer: user,
-			} = await signIn({ phone, code: request.body.code, userAgent }, request.cancelled)
+			} = await signIn({ phone, code: request.body.code, userAgent: userAgentOf(request) }, request.cancelled)
 			return reply
 				.code(201)
 				.headers({ 'set-cookie': tokenCookie(SESSION_COOKIE, token, expiresAt), 'cache-control': 'no-store' })

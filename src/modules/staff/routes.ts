@@ -1,9 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { clearedCookie, tokenCookie } from '../../platform/http/credentials.ts'
 import { anyone, staff } from '../../platform/http/policy.ts'
 import { httpProblem, problems, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
+import { userAgentOf } from '../../platform/http/user-agent.ts'
 import type { Service } from '../service.ts'
 import { createAcceptInvitation } from './accept-invitation.ts'
 import { registerAuditRoutes } from './audit-routes.ts'
@@ -144,11 +144,6 @@ function registerSessionRoutes(app: App, service: Service): void {
 		},
 	)
 }
-
-/** Longer than any browser's; the rest of it is dropped. */
-const USER_AGENT_MAX = 300
-
-const userAgentOf = ({ headers }: FastifyRequest): string | null => headers['user-agent']?.slice(0, USER_AGENT_MAX) ?? null
 
 const sessionHeaders = ({ token, expiresAt }: OpenedSession) => ({
 	'set-cookie': tokenCookie(STAFF_COOKIE, token, expiresAt),
