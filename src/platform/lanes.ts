@@ -4,8 +4,8 @@ import { isConflict, isDatabaseUnavailable } from './db/errors.ts'
 import { httpProblem, Problem } from './http/problem.ts'
 
 /**
- * Many requests, one transaction. A lane gathers what arrives while its transaction runs and sends all of it as the next one;
- * an idle lane sends at once, so a lone request waits for nothing. See docs/adr for the figures.
+ * Many requests, one batch, which is one transaction as a rule. A lane gathers what arrives while its batch runs and sends all of
+ * it as the next one; an idle lane sends at once, so a lone request waits for nothing. See docs/adr for the figures.
  */
 export type LaneOptions<Request, Result> = {
 	readonly name: string
@@ -13,14 +13,15 @@ export type LaneOptions<Request, Result> = {
 	/** Whose request it is: two requests of one owner never share a batch, so each sees what the one before it did. */
 	readonly ownerOf: (request: Request) => string | number
 	/**
-	 * Carries out a batch in one transaction and returns an outcome for each request, in their order. A fault of one request
-	 * is its outcome, a `Problem`, not an exception; `AGAIN` when nothing of it was written, because what it was decided by has
-	 * changed meanwhile. Called after the commit of whatever the same owners have asked for before.
+	 * Carries out a batch and returns an outcome for each request, in their order: in one transaction, or it throws nothing, for a
+	 * batch that throws is run again. A fault of one request is its outcome, a `Problem`, not an exception; `AGAIN` when nothing of
+	 * it was written, because what it was decided by has changed meanwhile. Called when whatever the same owners have asked for
+	 * before has ended.
 	 */
 	readonly run: (batch: readonly Request[]) => Promise<readonly Outcome<Result>[]>
-	/** How many transactions may run at once. A request goes to the lane of its owner. */
+	/** How many batches may run at once. A request goes to the lane of its owner. */
 	readonly lanes?: number
-	/** With this many waiting, a lane begins a second transaction beside the one that runs; never, where it is not set. */
+	/** With this many waiting, a lane begins a second batch beside the one that runs; never, where it is not set. */
 	readonly secondFrom?: number
 	readonly batchMax?: number
 	readonly queueMax?: number
@@ -141,7 +142,7 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	const queueMax = options.queueMax ?? QUEUE_MAX
 	const secondFrom = options.secondFrom ?? Number.POSITIVE_INFINITY
 	const queue = createQueue<Request, Result>(options.batchMax ?? BATCH_MAX)
-	/** Transactions that run: one, or two. */
+	/** Batches that run: one, or two. */
 	let running = 0
 
 	/** Puts those that have lost back into the queue, and returns what tells the others. */

@@ -1,8 +1,9 @@
-import { type Cancelled, createLanes } from '../../platform/lanes.ts'
+import type { Cancelled } from '../../platform/lanes.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
 import { budgetsOf, isWithin } from './budgets.ts'
+import { createHashingTurns } from './hashing-turns.ts'
 import { hashCode, hashPhone, newCode, newSalt } from './login-code.ts'
 import { type CodeTimes, insertSend, lockBudgets, putLoginCode, readUsage } from './login-code-queries.ts'
 import { loginCodeSms } from './messages.ts'
@@ -24,23 +25,12 @@ type CodeRequest = {
  */
 export type RequestCode = (request: CodeRequest, cancelled?: Cancelled) => Promise<CodeTimes>
 
-/** Few phones at a time, so that hashing leaves the cores and the pool to others; of each phone one request after the other. */
-const LANES = { lanes: 2, batchMax: 4, queueMax: 500 } as const
-
-export function createCodeRequests(service: Service): RequestCode {
-	const lanes = createLanes<CodeRequest, PromiseSettledResult<CodeTimes>>({
-		...LANES,
+export const createCodeRequests = (service: Service): RequestCode =>
+	createHashingTurns<CodeRequest, CodeTimes>(service, {
 		name: 'login codes',
-		log: service.log,
-		ownerOf: (request) => request.phone.number,
-		run: (batch) => Promise.allSettled(batch.map((request) => sendCode(service, request))),
+		phoneOf: ({ phone }) => phone.number,
+		work: (request) => sendCode(service, request),
 	})
-	return async (request, cancelled) => {
-		const outcome = await lanes.submit(request, cancelled)
-		if (outcome.status === 'rejected') throw outcome.reason
-		return outcome.value
-	}
-}
 
 async function sendCode(service: Service, { phone, address, locale, registration }: CodeRequest): Promise<CodeTimes> {
 	const { sql, secret, config, topicNames, signals } = service

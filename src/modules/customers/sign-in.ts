@@ -3,10 +3,11 @@ import type { Tx } from '../../platform/db/database.ts'
 import { isUniqueViolation } from '../../platform/db/errors.ts'
 import { hashToken, newToken } from '../../platform/http/credentials.ts'
 import { httpProblem, Problem } from '../../platform/http/problem.ts'
-import { type Cancelled, createLanes } from '../../platform/lanes.ts'
+import type { Cancelled } from '../../platform/lanes.ts'
 import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
 import type { Customer } from './customer.ts'
+import { createHashingTurns } from './hashing-turns.ts'
 import { hashCode, hashPhone, newSalt } from './login-code.ts'
 import { forgiveTry, takeTry, type UsedCode, useLoginCode } from './login-code-queries.ts'
 import { greetingSms } from './messages.ts'
@@ -36,23 +37,12 @@ type OpenedSession = {
  */
 export type SignIn = (attempt: SignInAttempt, cancelled?: Cancelled) => Promise<OpenedSession>
 
-/** As with the requests for codes: a flood on one phone waits for itself, and hashing leaves the cores to others. */
-const LANES = { lanes: 2, batchMax: 4, queueMax: 500 } as const
-
-export function createSignIn(service: Service): SignIn {
-	const lanes = createLanes<SignInAttempt, PromiseSettledResult<OpenedSession>>({
-		...LANES,
+export const createSignIn = (service: Service): SignIn =>
+	createHashingTurns<SignInAttempt, OpenedSession>(service, {
 		name: 'sign-in',
-		log: service.log,
-		ownerOf: (attempt) => attempt.phone,
-		run: (batch) => Promise.allSettled(batch.map((attempt) => signIn(service, attempt))),
+		phoneOf: ({ phone }) => phone,
+		work: (attempt) => signIn(service, attempt),
 	})
-	return async (attempt, cancelled) => {
-		const outcome = await lanes.submit(attempt, cancelled)
-		if (outcome.status === 'rejected') throw outcome.reason
-		return outcome.value
-	}
-}
 
 async function signIn(service: Service, attempt: SignInAttempt): Promise<OpenedSession> {
 	const { sql, secret, signals } = service
