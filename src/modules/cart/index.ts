@@ -1,5 +1,5 @@
 export { type Cart, isClosed } from './cart.ts'
 export { cartPersonalData } from './personal-data.ts'
 export { cartProblem } from './problems.ts'
-export { cartOf, type CartRow, emptyCarts, joinCarts } from './queries.ts'
+export { cartOf, type CartRow, emptyCarts, findBusyCarts, joinCarts } from './queries.ts'
 export { registerCartRoutes } from './routes.ts'

@@ -1,4 +1,5 @@
 import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import { selectShopProducts, type ShopProduct, shopProductsById } from '../catalog/index.ts'
 import { type Cart, CLOSED_VERSION } from './cart.ts'
 
@@ -55,6 +56,17 @@ export const upsertCarts = (sql: Sql, source: Fragment): Fragment => sql`
 		product_ids = excluded.product_ids, quantities = excluded.quantities, version = excluded.version, updated_at = now()
 	where stored.version = excluded.version - 1
 	returning customer_id`
+
+/** Whose carts somebody is writing just now. */
+export async function findBusyCarts(sql: Sql, customerIds: readonly number[]): Promise<ReadonlySet<number>> {
+	const rows = await sql<{ customer_id: number }[]>`
+		with free as (
+			select customer_id from carts where customer_id = ${oneOf(sql, customerIds, 'bigint')} for update skip locked
+		)
+		select customer_id from carts
+		where customer_id = ${oneOf(sql, customerIds, 'bigint')} and customer_id not in (select customer_id from free)`
+	return new Set(rows.map((row) => row.customer_id))
+}
 
 /** Makes the empty cart of a customer who never had one, so that there is a row to lock. */
 export async function ensureCart(sql: Sql, customerId: number): Promise<void> {

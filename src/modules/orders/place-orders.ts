@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { cartProblem, isClosed } from '../cart/index.ts'
+import { cartProblem, findBusyCarts, isClosed } from '../cart/index.ts'
 import { isOutOfStock } from '../catalog/index.ts'
 import type { DeliveryChoice } from '../delivery/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
@@ -10,6 +10,7 @@ import type { Service } from '../service.ts'
 import { type Contact, placedNotification } from './notifications.ts'
 import type { Order, OrderLine } from './order.ts'
 import {
+	findPlacedKeys,
 	insertOrders,
 	type NewOrder,
 	type PlacedLine,
@@ -106,13 +107,31 @@ async function placeFresh(service: Service, asked: readonly Asked[]): Promise<Ma
 	const left: Left = new Map()
 	const decided = asked.map((one) => ({ request: one.request, decision: decide(service, one, left) }))
 	const placed = decided.flatMap(({ decision }) => (decision instanceof Problem ? [] : [decision]))
-	const written = await writePlaced(service, placed)
+	const refused = decided.flatMap(({ request, decision }) => (decision instanceof Problem ? [request] : []))
+	const [written, open] = await Promise.all([writePlaced(service, placed), findOpen(service, refused)])
 	return new Map<PlaceOrder, Outcome>(
 		decided.map(({ request, decision }) => {
-			if (decision instanceof Problem) return [request, decision]
+			if (decision instanceof Problem) return [request, open.has(request) ? AGAIN : decision]
 			return [request, written.has(request.customer.id) ? { whole: decision.whole, replayed: false } : AGAIN]
 		}),
 	)
+}
+
+/**
+ * Which requests can't be refused yet: an earlier one with the same key has lost its connection, but its statement goes on, and
+ * may place the order after all. Until it ends it holds the cart; afterwards the order is there or not.
+ */
+async function findOpen({ sql }: Service, requests: readonly PlaceOrder[]): Promise<ReadonlySet<PlaceOrder>> {
+	if (requests.length === 0) return new Set()
+	const busy = await findBusyCarts(
+		sql,
+		requests.map(({ customer }) => customer.id),
+	)
+	const placed = await findPlacedKeys(
+		sql,
+		requests.map(({ customer, idempotencyKey }) => ({ customerId: customer.id, key: idempotencyKey })),
+	)
+	return new Set(requests.filter(({ customer }, index) => busy.has(customer.id) || placed.has(index)))
 }
 
 const NOBODY: ReadonlySet<number> = new Set()

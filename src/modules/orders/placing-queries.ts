@@ -46,6 +46,17 @@ export async function readPlacingGrounds(sql: Sql, keys: readonly PlacingKey[]):
 	}))
 }
 
+/** Which of these keys an order was placed with: their places in the list. */
+export async function findPlacedKeys(sql: Sql, keys: readonly PlacingKey[]): Promise<ReadonlySet<number>> {
+	const input = keys.map(({ customerId, key }, n) => ({ n, customer_id: customerId, key }))
+	const rows = await sql<{ n: number }[]>`
+		select n from json_to_recordset(${sql.typed.json(input)}) as wanted (n integer, customer_id bigint, key text)
+		cross join lateral (
+			select from orders where customer_id = wanted.customer_id and idempotency_key = wanted.key limit 1
+		) as placed`
+	return new Set(rows.map(({ n }) => n))
+}
+
 export type PlacedBefore = { readonly order: Order; readonly requestHash: Buffer }
 
 /** Orders by their ids, with what the request that placed each looked like. */

@@ -166,7 +166,9 @@ const REPAIRS: readonly Repair[] = [
       if (x !== socket || x.bytesRead !== read || !query || connection.reserved?.release)
         return
       options.shared.away = true
-      x.destroy(Errors.connection('ANSWER_TIMEOUT', options, x))
+      error(Errors.connection('ANSWER_TIMEOUT', options, x))
+      // By a reset, after which the kernel does not go on sending what was not taken: a statement must not come late.
+      ssl || options.path ? x.destroy() : x.resetAndDestroy()
       while (queues.open.length)
         queues.open.shift().drop()
     })
