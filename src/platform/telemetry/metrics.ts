@@ -1,6 +1,8 @@
+import type { Logger } from 'pino'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Sql } from '../db/database.ts'
-import { readOutboxState } from '../outbox/outbox-state.ts'
+import { inTime } from '../in-time.ts'
+import { type OutboxState, readOutboxState } from '../outbox/outbox-state.ts'
 
 /** What is counted, for Prometheus. */
 export type Metrics = {
@@ -22,6 +24,8 @@ export type Metrics = {
 
 const DURATIONS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 const OUTBOX_COUNT_MAX = 100_000
+/** What a scrape waits for the database: well below the ten seconds that Prometheus waits for the scrape. */
+const STATE_PATIENCE_MS = 1_000
 
 export function createMetrics(): Metrics {
 	const registry = new Registry()
@@ -66,18 +70,35 @@ export function createMetrics(): Metrics {
 /** Adds what is read of the process when somebody asks. */
 export const addProcessMetrics = (registry: Registry): void => collectDefaultMetrics({ register: registry })
 
-/** Adds what is read of the database when somebody asks: the events that wait in the outbox. */
-export function addStateMetrics({ registry }: Metrics, sql: Sql): void {
-	const registers = [registry]
-	const age = new Gauge({ name: 'outbox_oldest_seconds', help: 'Age of the oldest event that waits for the broker', registers })
-	new Gauge({
-		name: 'outbox_waiting',
-		help: `Events that wait for the broker; counted up to ${OUTBOX_COUNT_MAX}`,
-		registers,
-		async collect() {
-			const { waiting, oldestS } = await readOutboxState(sql, OUTBOX_COUNT_MAX)
-			this.set(waiting)
-			age.set(oldestS)
-		},
-	})
+/**
+ * Adds what is read of the database when somebody asks: the events that wait in the outbox. While it is away they have no
+ * value: a collector that throws would take all the others of the scrape with it, just when they are needed.
+ */
+export function addStateMetrics({ registry }: Metrics, sql: Sql, log: Logger): void {
+	/** One question at a time: each scrape of a silent database would hold another of the pool's connections. */
+	let asked: Promise<OutboxState> | undefined
+	const look = async (): Promise<OutboxState | undefined> => {
+		asked ??= readOutboxState(sql, OUTBOX_COUNT_MAX).finally(() => (asked = undefined))
+		const asking = asked
+		try {
+			if (await inTime(asking, STATE_PATIENCE_MS)) return await asking
+			log.warn({ timeout_ms: STATE_PATIENCE_MS }, 'metrics go without the outbox: the database does not answer')
+		} catch (error) {
+			log.warn({ err: error }, 'metrics go without the outbox')
+		}
+		return undefined
+	}
+	const addGauge = (name: string, help: string, valueOf: (state: OutboxState) => number) =>
+		new Gauge({
+			name,
+			help,
+			registers: [registry],
+			async collect() {
+				const state = await look()
+				if (state === undefined) this.remove()
+				else this.set(valueOf(state))
+			},
+		})
+	addGauge('outbox_oldest_seconds', 'Age of the oldest event that waits for the broker', ({ oldestS }) => oldestS)
+	addGauge('outbox_waiting', `Events that wait for the broker; counted up to ${OUTBOX_COUNT_MAX}`, ({ waiting }) => waiting)
 }

@@ -23,7 +23,7 @@ export async function serveOperator(
 	{ host, port }: { host: string; port: number },
 ): Promise<{ close(): Promise<void> }> {
 	addProcessMetrics(operated.metrics.registry)
-	addStateMetrics(operated.metrics, operated.sql)
+	addStateMetrics(operated.metrics, operated.sql, operated.log)
 	const server = createServer(answer(operated))
 	server.listen(port, host)
 	await once(server, 'listening')
