@@ -1,8 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { Ending, reasonOf } from './cli/errors.ts'
+import { Ending } from './cli/errors.ts'
 import type { ReportWish, ShopPlace } from './cli/report-client.ts'
 import { INTERRUPTED_EXIT_CODE, openTerminal, type Terminal } from './cli/terminal.ts'
 import { SCOPES, STAFF_ROLES } from './modules/staff/index.ts'
+import { reasonOf } from './platform/telemetry/reason.ts'
 
 const SPAN_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const
 const FAILED = 1

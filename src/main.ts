@@ -4,6 +4,7 @@ import { isMember } from './platform/crew/is-member.ts'
 import { ensurePanelBuilt } from './panel/ensure-built.ts'
 import { giveBackStartMemory } from './platform/start-memory.ts'
 import { createLog } from './platform/telemetry/log.ts'
+import { reasonOf } from './platform/telemetry/reason.ts'
 import { type Closers, createClosers, type Shop, startShop } from './start.ts'
 
 /** What runs when the end is asked for may take this long. */
@@ -87,7 +88,7 @@ try {
 	await main()
 } catch (error) {
 	// The first thing somebody reads who starts it wrong: what to do, not where in the code.
-	const reason = error instanceof Error ? error.message : String(error)
+	const reason = reasonOf(error)
 	if (isMember()) await (await import('./platform/crew/member.ts')).tellFailure(reason)
 	else process.stderr.write(`${reason}\n`)
 	process.exit(1)

@@ -5,7 +5,7 @@ import { isDatabaseUnavailable } from '../platform/db/errors.ts'
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '../platform/db/embedded/embedded.ts'
 import { migrateToLatest, pendingMigrations } from '../platform/db/migrations.ts'
 import { createLog } from '../platform/telemetry/log.ts'
-import { reasonOf } from './errors.ts'
+import { reasonOf } from '../platform/telemetry/reason.ts'
 
 /** The settings of a command: those of the service. */
 export type Settings = { readonly config: Config; readonly log: Logger }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Static, Type } from 'typebox'
-import { reasonOf } from './errors.ts'
+import { reasonOf } from '../platform/telemetry/reason.ts'
 import { readSettings } from './ground.ts'
 import { createShopClient, Refusal, refusalOf } from './shop-client.ts'
 import type { Terminal } from './terminal.ts'

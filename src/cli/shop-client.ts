@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { reasonOf } from './errors.ts'
+import { reasonOf } from '../platform/telemetry/reason.ts'
 import { jsonIn } from './json.ts'
 
 type Call<Schema extends TSchema> = {

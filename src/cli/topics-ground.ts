@@ -5,7 +5,7 @@ import { createLeadership } from '../platform/db/leadership.ts'
 import { createSignals } from '../platform/db/signals.ts'
 import type { Topics } from '../platform/topics/port.ts'
 import { createTopics, topicNamesOf, topicSpecs } from '../topics.ts'
-import { reasonOf } from './errors.ts'
+import { reasonOf } from '../platform/telemetry/reason.ts'
 import { type GroundOptions, type Settings, withDatabase, withPool } from './ground.ts'
 
 export type TopicsGround = Settings & { readonly topics: Topics; readonly topicNames: TopicNames }

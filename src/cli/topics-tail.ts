@@ -1,5 +1,5 @@
 import type { IncomingMessage, ReadOptions } from '../platform/topics/port.ts'
-import { reasonOf } from './errors.ts'
+import { reasonOf } from '../platform/telemetry/reason.ts'
 import { readSettings } from './ground.ts'
 import { type TopicsGround, withTopics } from './topics-ground.ts'
 import { writeLine } from './message-lines.ts'

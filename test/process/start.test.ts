@@ -124,6 +124,17 @@ suite('Wrong settings', () => {
 		assert.doesNotMatch(service.output(), /\n\s+at /)
 	})
 
+	test('a database that is at none of its addresses is told of with each of them', async () => {
+		const service = startProcess({
+			DATABASE_URL: 'postgres://nobody@two-addresses.test:1/none',
+			PORT: '0',
+			LOG_LEVEL: 'silent',
+			NODE_OPTIONS: `--import ${new URL('../support/two-addresses.ts', import.meta.url).href}`,
+		})
+		assert.equal(await service.ended, 1)
+		assert.match(service.output(), /^connect ECONNREFUSED 127\.0\.0\.1:1, connect ECONNREFUSED 127\.0\.0\.2:1$/m)
+	})
+
 	test('a port that is taken is told of in words', async () => {
 		const dataDir = await newDataDir()
 		const first = startProcess(settingsOf(dataDir))

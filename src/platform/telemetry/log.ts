@@ -40,11 +40,16 @@ function openStdout(): DestinationStream {
 }
 
 const CAUSES_MAX = 5
+/** One for each address that was tried. */
+const ERRORS_MAX = 10
 
 /** An error without its other fields: a database's `detail` and `parameters` hold what people typed. */
 function describeError(error: unknown, depth = 0): Record<string, unknown> {
 	if (!(error instanceof Error)) return { message: String(error) }
+	const inner = (one: unknown) => describeError(one, depth + 1)
 	const code = 'code' in error ? { error_code: error.code } : {}
-	const cause = error.cause === undefined || depth >= CAUSES_MAX ? {} : { cause: describeError(error.cause, depth + 1) }
-	return { type: error.name, message: error.message, stack: error.stack, ...code, ...cause }
+	const cause = error.cause === undefined || depth >= CAUSES_MAX ? {} : { cause: inner(error.cause) }
+	const several = error instanceof AggregateError && depth < CAUSES_MAX
+	const errors = several ? { errors: error.errors.slice(0, ERRORS_MAX).map(inner) } : {}
+	return { type: error.name, message: error.message, stack: error.stack, ...code, ...cause, ...errors }
 }
