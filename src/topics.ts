@@ -6,6 +6,7 @@ import type { Sql } from './platform/db/database.ts'
 import type { Leadership } from './platform/db/leadership.ts'
 import type { Signals } from './platform/db/signals.ts'
 import { DEAD_LETTER_SUFFIX } from './platform/dead-letters/names.ts'
+import { brokersOf } from './platform/topics/brokers.ts'
 import { createEmbeddedTopics } from './platform/topics/embedded.ts'
 import type { Topics, TopicSpec } from './platform/topics/port.ts'
 
@@ -89,5 +90,5 @@ export async function ensureTopics(
 function kafkaOptions(config: Config, log: Logger) {
 	const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = config
 	const sasl = username !== undefined && password !== undefined ? { sasl: { username, password } } : {}
-	return { brokers: (config.KAFKA_BROKERS ?? '').split(','), clientId: 'prilavok', log, tls: config.KAFKA_TLS, ...sasl }
+	return { brokers: brokersOf(config.KAFKA_BROKERS ?? ''), clientId: 'prilavok', log, tls: config.KAFKA_TLS, ...sasl }
 }

@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
 import { type Static, Type } from 'typebox'
 import { isFilesUrl } from './files/port.ts'
 import { faultsOf } from './http/validation.ts'
+import { isBrokerList } from './topics/brokers.ts'
 
-const text = (description: string, options: { default?: string; format?: string; minLength?: number } = {}) =>
+const text = (description: string, options: { default?: string; minLength?: number } = {}) =>
 	Type.String({ description, minLength: 1, ...options })
 const count = (description: string, options: { default: number; minimum?: number; maximum?: number }) =>
 	Type.Integer({ description, minimum: 0, ...options })
@@ -23,7 +23,7 @@ export const ConfigSchema = Type.Object({
 	METRICS_PORT: count('Port of /metrics and /health for the operator; 0: none', { default: 0, maximum: 65_535 }),
 	METRICS_HOST: text('Address that METRICS_PORT listens on: one that the public can’t reach', { default: '127.0.0.1' }),
 	PUBLIC_URL: Type.Optional(
-		text('Where browsers reach this service: for links, and the Origin that cookies are taken from', { format: 'uri' }),
+		text('Where browsers reach this service, `https://host`: for links, and the Origin that cookies are taken from'),
 	),
 	TRUSTED_PROXIES: count('How many proxies stand in front and may name the client’s address', { default: 0, maximum: 10 }),
 	ROLE: Type.Enum(['all', 'api', 'worker'], { default: 'all', description: 'What this process does' }),
@@ -34,7 +34,7 @@ export const ConfigSchema = Type.Object({
 	}),
 	DATABASE_URL: Type.Optional(text('PostgreSQL 18; without it the service runs its own in DATA_DIR')),
 	DATA_DIR: text('Where the own PostgreSQL and the reports are kept', { default: '.data' }),
-	KAFKA_BROKERS: Type.Optional(text('`host:port,…`; without it topics are kept in PostgreSQL')),
+	KAFKA_BROKERS: Type.Optional(text('`host:port,…`, IPv6 as `[::1]:9092`; without it topics are kept in PostgreSQL')),
 	KAFKA_USERNAME: Type.Optional(text('SASL SCRAM-SHA-512 user')),
 	KAFKA_PASSWORD: Type.Optional(text('SASL password')),
 	KAFKA_TLS: Type.Boolean({ default: false, description: 'TLS to the brokers' }),
@@ -51,7 +51,6 @@ export const ConfigSchema = Type.Object({
 		text(
 			'Where the folder `reports` with their files lies: `file:///folder`, or `s3://bucket` or `s3://bucket/prefix` with the ' +
 				'AWS tools’ own variables (AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY …); default: DATA_DIR',
-			{ format: 'uri' },
 		),
 	),
 	SECRET_KEY: Type.Optional(
@@ -92,29 +91,52 @@ export type Config = Static<typeof ConfigSchema>
 const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'KAFKA_PASSWORD', 'SECRET_KEY'])
 
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, strict: true })
-addFormats.default(ajv, ['uri'])
 const validate = ajv.compile<Config>(ConfigSchema)
+
+const PUBLIC_URL = /^https?:\/\/[^/?#@\s]+(?:\/[^?#\s]*)?$/i
+
+/** What must hold of a text beyond its schema, so that nobody finds out when it is used. */
+const TEXTS = [
+	{
+		name: 'PUBLIC_URL',
+		// A host without its scheme is a URL as well: `localhost:8080` has the scheme `localhost` and no origin.
+		isRight: (text: string) => PUBLIC_URL.test(text) && URL.canParse(text),
+		must: 'begin with https:// or http:// and a host, and have neither a user, ? nor #: https://shop.example',
+	},
+	{ name: 'REPORTS_URL', isRight: isFilesUrl, must: 'be file:///folder, s3://bucket or s3://bucket/prefix' },
+	{
+		name: 'KAFKA_BROKERS',
+		isRight: isBrokerList,
+		must: 'be host:port of each broker, with commas between them and no scheme: kafka-1:9092,kafka-2:9092',
+	},
+] as const
 
 /** The settings out of the environment. Throws one error that lists every fault, with the name and what is allowed. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
 	const known = Object.keys(ConfigSchema.properties)
 	const values: unknown = Object.fromEntries(known.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
-	const faults = []
-	if (!validate(values))
-		faults.push(...faultsOf(validate.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`))
-	else {
-		if (values.REPORTS_URL !== undefined && !isFilesUrl(values.REPORTS_URL)) {
-			faults.push('REPORTS_URL must be file:///folder, s3://bucket or s3://bucket/prefix')
-		}
-		if ((values.KAFKA_USERNAME === undefined) !== (values.KAFKA_PASSWORD === undefined)) {
-			faults.push('KAFKA_USERNAME and KAFKA_PASSWORD go together')
-		}
-		if (values.WORKERS > 1 && values.ROLE === 'worker') {
-			faults.push('WORKERS must be left out with ROLE=worker: it is about HTTP, which that role does not serve')
-		}
-		if (faults.length === 0) return values
+	const isValid = validate(values)
+	const faults = isValid
+		? contradictionsIn(values)
+		: faultsOf(validate.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`)
+	for (const { name, isRight, must } of TEXTS) {
+		const text = environment[name]
+		if (text && !isRight(text)) faults.push(`${name} must ${must}`)
 	}
+	if (isValid && faults.length === 0) return values
 	throw new Error(`These settings (environment variables) are wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+}
+
+/** What does not go together. */
+function contradictionsIn({ KAFKA_USERNAME, KAFKA_PASSWORD, WORKERS, ROLE }: Config): string[] {
+	const faults = []
+	if ((KAFKA_USERNAME === undefined) !== (KAFKA_PASSWORD === undefined)) {
+		faults.push('KAFKA_USERNAME and KAFKA_PASSWORD go together')
+	}
+	if (WORKERS > 1 && ROLE === 'worker') {
+		faults.push('WORKERS must be left out with ROLE=worker: it is about HTTP, which that role does not serve')
+	}
+	return faults
 }
 
 /** The settings as they may be shown: what is secret is hidden, a URL's password too. */

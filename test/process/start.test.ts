@@ -111,9 +111,16 @@ suite('The program, with nothing but its own PostgreSQL', () => {
 suite('Wrong settings', () => {
 	test('are all listed at once, and nothing is started', async () => {
 		const dataDir = join(await newDataDir(), 'never')
-		const service = startProcess({ DATA_DIR: dataDir, PORT: 'eighty', ROLE: 'boss', CURRENCY: 'rub' })
+		const wrong = {
+			PORT: 'eighty',
+			ROLE: 'boss',
+			CURRENCY: 'rub',
+			PUBLIC_URL: 'shop.example:443',
+			KAFKA_BROKERS: 'kafka://k1:9092',
+		}
+		const service = startProcess({ DATA_DIR: dataDir, ...wrong })
 		assert.equal(await service.ended, 1)
-		for (const name of ['PORT', 'ROLE', 'CURRENCY']) assert.match(service.output(), new RegExp(`- ${name} must`))
+		for (const name of Object.keys(wrong)) assert.match(service.output(), new RegExp(`- ${name} must`))
 		await assert.rejects(stat(dataDir), { code: 'ENOENT' })
 	})
 
