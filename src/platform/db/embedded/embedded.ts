@@ -43,7 +43,12 @@ const NOT_NOW = '57P03'
 const OWNER = 'prilavok '
 
 const CONNECTIONS_MAX = 100
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'log_checkpoints=off']
+/**
+ * Its log is kept for good, so nothing personal may get there: the details of an error hold the values of its row, as
+ * `Key (phone)=(…) already exists`, and the text of a statement what somebody typed by hand.
+ */
+const LOG_SETTINGS = ['log_checkpoints=off', 'log_error_verbosity=terse', 'log_min_error_statement=panic']
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...LOG_SETTINGS]
 
 /**
  * Starts PostgreSQL on a data folder. A server that a killed service has left behind is stopped first; one that belongs to a
