@@ -94,6 +94,30 @@ suite('The figures of the shop', () => {
 		await assertStats(own.sql, added)
 	})
 
+	test('tell of more money than JSON tells exactly that it is at least so much, noted or added up', async () => {
+		const own = await startTestShop()
+		const looker = await signInStaff(own, 'viewer')
+		await putProducts(own, { id: 1, cost: Number.MAX_SAFE_INTEGER })
+		const vera = await registerPerson(own)
+		const orders = []
+		for (let count = 0; count < 4; count++) orders.push(await placeOrder(vera, { 1: 1 }))
+		for (const { id } of orders.slice(2)) assert.equal((await vera.post(`/orders/${id}/cancel`)).status, 200)
+		const assertCapped = async () => {
+			const stats = await statsOf('', looker)
+			const standing = stats.now.filter(({ orders }: { orders: number }) => orders > 0)
+			assert.deepEqual(standing, [
+				{ status: 'paid', orders: 2, total: Number.MAX_SAFE_INTEGER },
+				{ status: 'cancelled', orders: 2, total: Number.MAX_SAFE_INTEGER },
+			])
+			assert.deepEqual(stats.placed, { orders: 4, total: Number.MAX_SAFE_INTEGER })
+			assert.deepEqual(stats.cancelled, { orders: 2, total: Number.MAX_SAFE_INTEGER })
+		}
+		await assertCapped()
+		// Here or by its worker.
+		await addUpStats(own.sql)
+		await assertCapped()
+	})
+
 	test('are added up by a worker', async () => {
 		await placeOrder(anna, { 10: 1 })
 		await eventually(async () => {

@@ -6578,6 +6578,7 @@ export interface paths {
                         "application/json": {
                             cancelled: {
                                 orders: number;
+                                /** @description Sum of their totals; 9007199254740991 (2^53 − 1) stands for more, too */
                                 total: number;
                             };
                             /** @description ISO 4217 */
@@ -6602,6 +6603,7 @@ export interface paths {
                                 orders: number;
                                 /** @enum {unknown} */
                                 status: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                /** @description Sum of their totals; 9007199254740991 (2^53 − 1) stands for more, too */
                                 total: number;
                             }[];
                             outbox: {
@@ -6612,6 +6614,7 @@ export interface paths {
                             };
                             placed: {
                                 orders: number;
+                                /** @description Sum of their totals; 9007199254740991 (2^53 − 1) stands for more, too */
                                 total: number;
                             };
                             /** @description Every step of the period, in order */
@@ -6623,8 +6626,10 @@ export interface paths {
                                 at: string;
                                 /** @description By when they were cancelled, whenever they were placed */
                                 cancelled: number;
+                                /** @description Sum of their totals; 9007199254740991 (2^53 − 1) stands for more, too */
                                 cancelled_total: number;
                                 placed: number;
+                                /** @description Sum of their totals; 9007199254740991 (2^53 − 1) stands for more, too */
                                 placed_total: number;
                             }[];
                             /** @description Time spent in each status that orders leave */

@@ -49,6 +49,9 @@ export type Figures = {
 	readonly bounds: readonly number[]
 }
 
+/** A sum of money that is told stands for all above it, too: one order may have as much, and JSON tells no more exactly. */
+export const TOTAL_MAX = Number.MAX_SAFE_INTEGER
+
 /**
  * The figures of a period, all of one moment: what is added up, and what is noted and not added up yet. No order is looked at.
  */
@@ -66,7 +69,7 @@ export async function readFigures(sql: Sql, period: Period): Promise<Figures> {
 
 async function readNow(tx: Tx): Promise<NowRow[]> {
 	return tx<NowRow[]>`
-		select status, sum(orders)::bigint as orders, sum(total)::bigint as total
+		select status, sum(orders)::bigint as orders, least(sum(total), ${TOTAL_MAX})::bigint as total
 		from (
 			select status, orders, total from order_stats_now
 			union all select status, orders, total from order_stats_pending
@@ -95,8 +98,9 @@ async function readSeries(tx: Tx, { from, to, step, timeZone }: Period): Promise
 				sum(total) filter (where from_status <> '') as cancelled_total
 			from counted group by 1
 		)
-		select at, coalesce(placed, 0)::bigint as placed, coalesce(placed_total, 0)::bigint as placed_total,
-			coalesce(cancelled, 0)::bigint as cancelled, coalesce(cancelled_total, 0)::bigint as cancelled_total
+		select at, coalesce(placed, 0)::bigint as placed, least(coalesce(placed_total, 0), ${TOTAL_MAX})::bigint as placed_total,
+			coalesce(cancelled, 0)::bigint as cancelled,
+			least(coalesce(cancelled_total, 0), ${TOTAL_MAX})::bigint as cancelled_total
 		from generate_series(${from}::timestamptz, ${to}::timestamptz - interval '1 microsecond', ('1 ' || ${step})::interval,
 			${zone}::text) as at
 		left join stepped using (at)
@@ -108,7 +112,7 @@ async function readStays(tx: Tx, period: Period): Promise<StayRow[]> {
 	const { from, to } = period
 	const { first, end } = wholeDaysOf(period)
 	return tx<StayRow[]>`
-		select status, bucket, sum(orders)::bigint as orders, sum(ms)::bigint as ms
+		select status, bucket, sum(orders)::bigint as orders, sum(ms)::float8 as ms
 		from (
 			select status, bucket, orders, ms from order_stats_stays
 			where span = 'hour' and since >= ${from} and since < ${first}

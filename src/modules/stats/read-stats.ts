@@ -4,7 +4,7 @@ import { readOutboxState } from '../../platform/outbox/outbox-state.ts'
 import type { Service } from '../service.ts'
 import type { InboundLag } from './inbound-lag.ts'
 import { type AskedPeriod, periodOf } from './read-period.ts'
-import { type Figures, readFigures } from './queries.ts'
+import { type Figures, readFigures, TOTAL_MAX } from './queries.ts'
 import type { Stats, StayView } from './schemas.ts'
 import { type Bucket, quantileOf } from './stays.ts'
 
@@ -30,7 +30,7 @@ export async function readStats({ sql, config }: Service, deps: StatsDeps, asked
 	])
 	const { series } = figures
 	const sum = (key: 'placed' | 'placed_total' | 'cancelled' | 'cancelled_total') =>
-		series.reduce((total, row) => total + row[key], 0)
+		series.reduce((total, row) => Math.min(TOTAL_MAX, total + row[key]), 0)
 	return {
 		from: period.from.toISOString(),
 		to: period.to.toISOString(),

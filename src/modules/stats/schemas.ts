@@ -5,7 +5,8 @@ const moment = (description: string) => Type.String({ format: 'date-time', descr
 const nullable = (description: string, options: { format?: string } = {}) =>
 	Type.Union([Type.String(options), Type.Null()], { description })
 const seconds = (description: string) => Type.Union([Type.Number(), Type.Null()], { description })
-const Sum = Type.Object({ orders: Type.Integer(), total: Type.Integer() })
+const Total = Type.Integer({ description: 'Sum of their totals; 9007199254740991 (2^53 − 1) stands for more, too' })
+const Sum = Type.Object({ orders: Type.Integer(), total: Total })
 
 const ZONE_MAX_CHARACTERS = 50
 
@@ -49,7 +50,7 @@ export const Stats = Type.Object(
 		step: Type.Enum(['hour', 'day'], { description: 'Hours of UTC up to eight days, beyond that days of the time zone' }),
 		time_zone: Type.String(),
 		currency: Type.String({ description: 'ISO 4217' }),
-		now: Type.Array(Type.Object({ status: OrderStatus, orders: Type.Integer(), total: Type.Integer() }), {
+		now: Type.Array(Type.Object({ status: OrderStatus, orders: Type.Integer(), total: Total }), {
 			description: 'All orders as they stand now, by status',
 		}),
 		placed: Sum,
@@ -58,9 +59,9 @@ export const Stats = Type.Object(
 			Type.Object({
 				at: moment('Beginning of the step'),
 				placed: Type.Integer(),
-				placed_total: Type.Integer(),
+				placed_total: Total,
 				cancelled: Type.Integer({ description: 'By when they were cancelled, whenever they were placed' }),
-				cancelled_total: Type.Integer(),
+				cancelled_total: Total,
 			}),
 			{ description: 'Every step of the period, in order' },
 		),
