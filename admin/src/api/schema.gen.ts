@@ -2787,7 +2787,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Required: the ETag, as you have seen it */
+                    /** @description Required: the ETag, as you have seen it, `"3"`; also as `W/"3"` */
                     "if-match"?: string;
                 };
                 path: {
@@ -7006,7 +7006,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Required: the ETag, as you have seen it */
+                    /** @description Required: the ETag, as you have seen it, `"3"`; also as `W/"3"` */
                     "if-match"?: string;
                 };
                 path: {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { defineProblems } from './problem.ts'
+import { defineProblems, type Fault, httpProblem } from './problem.ts'
 
 /** What keeps two who change one thing at once from losing what the other one did. */
 export const versionProblem = defineProblems({
@@ -17,16 +17,29 @@ export const versionProblem = defineProblems({
 
 /** The headers of a route that changes a version which the caller has seen. */
 export const IfMatch = Type.Object({
-	'if-match': Type.Optional(Type.String({ maxLength: 30, description: 'Required: the ETag, as you have seen it' })),
+	'if-match': Type.Optional(
+		Type.String({ maxLength: 30, description: 'Required: the ETag, as you have seen it, `"3"`; also as `W/"3"`' }),
+	),
 })
 
 /**
- * The version that the caller has seen; throws `version_required`. `*` would say "whatever it is", which is what the header is
- * there to prevent.
+ * A proxy that compresses makes the tag weak, and whoever is behind it sends it back like that. RFC 9110 would have weak tags
+ * never match here, because their bytes may differ; ours is the number of a version, and that is the same.
+ */
+const VERSION_TAG = /^(?:W\/)?"(\d{1,9})"$/
+
+/**
+ * The version that the caller has seen; throws `version_required`, and `validation_failed` for what is no tag of ours. `*` would
+ * say "whatever it is", which is what the header is there to prevent.
  */
 export function versionOf(ifMatch: string | undefined): number {
-	const digits = /^"(\d{1,9})"$/.exec(ifMatch ?? '')?.[1]
-	if (digits === undefined) throw versionProblem('version_required')
+	if (ifMatch === undefined || ifMatch === '*') throw versionProblem('version_required')
+	const digits = VERSION_TAG.exec(ifMatch)?.[1]
+	if (digits === undefined) {
+		const message = 'must be one ETag as you have seen it, with its quotes: "3"'
+		const fault: Fault = { in: 'header', pointer: '/if-match', code: 'pattern', message }
+		throw httpProblem('validation_failed', { errors: [fault] })
+	}
 	return Number(digits)
 }
 
