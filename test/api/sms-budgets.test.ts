@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import type { Client } from '../support/client.ts'
+import { hashPhone } from '../../src/modules/customers/login-code.ts'
 import { newPhone } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { codesSentTo, letTimePass } from '../support/sign-in.ts'
@@ -10,6 +11,7 @@ const ask = async (client: Client, phone: string, address?: string) => {
 	const { status, body } = await client.post('/login-codes', { body: { phone }, headers })
 	// Whether an SMS goes out or not, the answer is the same.
 	assert.deepEqual([status, Object.keys(body)], [202, ['phone', 'expires_at', 'resend_after']])
+	return body
 }
 
 suite('A phone gets', () => {
@@ -31,6 +33,21 @@ suite('A phone gets', () => {
 
 	test('one SMS with a code a minute', async () => {
 		assert.deepEqual(await askAfter(newPhone(), ['0', '0', '50 seconds', '11 seconds', '30 seconds']), [1, 1, 1, 2, 2])
+	})
+
+	test('another one at the very moment that it was told, and its code is good for as long as was told', async () => {
+		const phone = newPhone()
+		const { resend_after, expires_at } = await ask(shop.guest, phone)
+		const phone_hash = hashPhone(shop.service.secret, phone)
+		const [code] = await shop.sql`select expires_at from login_codes where phone_hash = ${phone_hash}`
+		assert.equal(code?.['expires_at'].toISOString(), expires_at)
+		// The SMS is so much older that it is that moment now.
+		const [send] = await shop.sql`
+			update login_code_sends set sent_at = sent_at - (${resend_after}::timestamptz - clock_timestamp())
+			where phone_hash = ${phone_hash} returning old.sent_at + interval '60 seconds' = ${resend_after}::timestamptz as as_told`
+		assert.ok(send?.['as_told'])
+		await ask(shop.guest, phone)
+		assert.equal((await codesSentTo(shop, phone)).length, 2)
 	})
 
 	test('three an hour', async () => {

@@ -16,15 +16,19 @@ export type CodeSend = {
 	readonly prefix: string
 }
 
-/** When a code that is asked for now is void, and when another may be asked for. */
-export type CodeTimes = { readonly expires_at: Date; readonly resend_after: Date }
+/** When a code is sent, when it is void, and when another may be asked for. */
+export type CodeTimes = { readonly sent_at: Date; readonly expires_at: Date; readonly resend_after: Date }
 
-/** What the budgets of this phone, address and country have given away, and the times of a code that is made now. */
+/**
+ * What the budgets of this phone, address and country have given away, and the times of a code that is sent now: after whatever
+ * the transaction has waited for, and in whole milliseconds, as they are told. Who comes at the time told is not too early.
+ */
 export async function readUsage(sql: Sql | Tx, { phoneHash, address, prefix }: CodeSend): Promise<Usage & CodeTimes> {
 	const [row] = await sql<[Usage & CodeTimes]>`
 		select phone.*, address.*, prefix.*, everybody.*,
-			now() + interval '5 minutes' as expires_at, now() + interval '60 seconds' as resend_after
+			sent_at, sent_at + interval '5 minutes' as expires_at, sent_at + interval '60 seconds' as resend_after
 		from
+			(select date_trunc('milliseconds', clock_timestamp()) as sent_at) as clock,
 			(select count(*) filter (where sent_at > now() - interval '1 minute')::int as phone_minute,
 				count(*) filter (where sent_at > now() - interval '1 hour')::int as phone_hour, count(*)::int as phone_day
 			from login_code_sends where phone_hash = ${phoneHash} and sent_at > now() - interval '1 day') as phone,
@@ -41,8 +45,9 @@ export async function lockBudgets(tx: Tx): Promise<void> {
 	await tx`select pg_advisory_xact_lock(hashtextextended('prilavok login codes', 0))`
 }
 
-export async function insertSend(tx: Tx, { phoneHash, address, prefix }: CodeSend): Promise<void> {
-	await tx`insert into login_code_sends (phone_hash, address, prefix) values (${phoneHash}, ${address}, ${prefix})`
+export async function insertSend(tx: Tx, { phoneHash, address, prefix }: CodeSend, sentAt: Date): Promise<void> {
+	await tx`
+		insert into login_code_sends (phone_hash, address, prefix, sent_at) values (${phoneHash}, ${address}, ${prefix}, ${sentAt})`
 }
 
 export type NewLoginCode = {

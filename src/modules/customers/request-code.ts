@@ -20,7 +20,7 @@ type CodeRequest = {
 }
 
 /**
- * Sends a code to a phone if the budgets allow it, and answers the same if they don't: with the times of a code that was made
+ * Sends a code to a phone if the budgets allow it, and answers the same if they don't: with the times of a code that was sent
  * now. Whether somebody is registered with the phone is not even looked up.
  */
 export type RequestCode = (request: CodeRequest, cancelled?: Cancelled) => Promise<CodeTimes>
@@ -37,22 +37,22 @@ async function sendCode(service: Service, { phone, address, locale, registration
 	const send = { phoneHash: hashPhone(secret, phone.number), address, prefix: phone.prefix }
 	const budgets = budgetsOf(config)
 	// Without the lock first, so that a flood neither hashes nor waits for it.
-	const { expires_at, resend_after, ...usage } = await readUsage(sql, send)
-	const times = { expires_at, resend_after }
-	if (!isWithin(usage, budgets)) return times
+	const early = await readUsage(sql, send)
+	if (!isWithin(early, budgets)) return early
 	const code = newCode()
 	const salt = newSalt()
 	const codeHash = await hashCode(secret, { phone: phone.number, code, salt })
 	const sms = loginCodeSms({ phone: phone.number, locale }, code, config.SHOP_DOMAIN)
 	const key = send.phoneHash.toString('hex')
-	await sql.begin(async (tx) => {
+	const times = await sql.begin(async (tx) => {
 		const [, exact] = await Promise.all([lockBudgets(tx), readUsage(tx, send)])
-		if (!isWithin(exact, budgets)) return
+		if (!isWithin(exact, budgets)) return exact
 		await Promise.all([
-			insertSend(tx, send),
-			putLoginCode(tx, { phoneHash: send.phoneHash, codeHash, salt, registration, expiresAt: expires_at }),
+			insertSend(tx, send, exact.sent_at),
+			putLoginCode(tx, { phoneHash: send.phoneHash, codeHash, salt, registration, expiresAt: exact.expires_at }),
 			appendEvents(tx, [{ topic: topicNames.loginCodes, key, type: 'login_code.requested', value: sms }]),
 		])
+		return exact
 	})
 	signals.announce('outbox')
 	return times
