@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import { eventually } from '../support/eventually.ts'
 import { waitsForLock } from '../support/hold-cart.ts'
+import { holdProduct } from '../support/hold-product.ts'
 import { COURIER, type Person, putProducts, registerPerson } from '../support/people.ts'
 import { type ProxiedShop, startProxiedShop } from '../support/proxy.ts'
 
@@ -19,21 +20,6 @@ before(async () => {
 	anna = await registerPerson(shop.shop)
 })
 
-async function holdProduct(): Promise<() => Promise<void>> {
-	const { promise: over, resolve: release } = Promise.withResolvers<void>()
-	const { promise: held, resolve: isHeld } = Promise.withResolvers<void>()
-	const holding = shop.database.sql.begin(async (tx) => {
-		await tx`select from products where id = 1 for update`
-		isHeld()
-		await over
-	})
-	await held
-	return async () => {
-		release()
-		await holding
-	}
-}
-
 const changes = {
 	total_changed: () => shop.database.sql`update products set price = price + 50 where id = 2`,
 	product_unavailable: () => shop.database.sql`update products set withdrawn_at = now() where id = 2`,
@@ -49,7 +35,7 @@ suite('An order whose first attempt is still under way', () => {
 				body: { phone: anna.phone, delivery: COURIER, expected_total: 200 },
 			}
 			const ask = () => anna.post('/orders', order)
-			const release = await holdProduct()
+			const product = await holdProduct(shop.database.sql, 1)
 			const first = ask()
 			await waitsForLock(shop.database.sql)
 			shop.proxy.cut()
@@ -62,7 +48,7 @@ suite('An order whose first attempt is still under way', () => {
 				return answer
 			})
 			assert.deepEqual([meanwhile.status, meanwhile.body.code], [503, 'unavailable'])
-			await release()
+			await product.release()
 			const placed = await eventually(async () => {
 				const answer = await ask()
 				assert.notEqual(answer.status, 503)

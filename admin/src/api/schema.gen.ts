@@ -4547,7 +4547,7 @@ export interface paths {
                     "application/json": {
                         /** @description Orders placed at or after; to the millisecond */
                         from?: string | null;
-                        /** @description Orders placed before; later than `from` */
+                        /** @description Orders placed before; later than `from`. Where that is just now, the report waits some seconds for them */
                         to?: string | null;
                     } | null;
                 };
@@ -11704,7 +11704,7 @@ export interface paths {
                     "application/json": {
                         /** @description Orders placed at or after; to the millisecond */
                         from?: string | null;
-                        /** @description Orders placed before; later than `from` */
+                        /** @description Orders placed before; later than `from`. Where that is just now, the report waits some seconds for them */
                         to?: string | null;
                     } | null;
                 };

@@ -69,12 +69,25 @@ export type NewReport = {
 	readonly period: SalesPeriod
 }
 
-/** Writes a report down as pending; undefined when its caller has one with this key already. */
+/**
+ * An order has the time at which it was decided, and is written by the next statement: it comes to light so much later at most, as
+ * statements are ended after 4 s.
+ */
+const COMES_TO_LIGHT_S = 10
+/** So far a caller's clock may be ahead of the database's. */
+const AHEAD_MAX_S = 60
+
+/**
+ * Writes a report down as pending; undefined when its caller has one with this key already. One whose period ends just now, as at
+ * midnight, is not made before all orders of the period have come to light: they would be in no report.
+ */
 export async function insertReport(tx: Tx, report: NewReport): Promise<Report | undefined> {
 	const { requestedBy, idempotencyKey, requestHash, period } = report
 	const [row] = await tx<ReportRow[]>`
-		insert into reports (${tx(columnOf(requestedBy))}, idempotency_key, request_hash, period_from, period_to)
-		values (${requestedBy.id}, ${idempotencyKey}, ${requestHash}, ${period.from}, ${period.to})
+		insert into reports (${tx(columnOf(requestedBy))}, idempotency_key, request_hash, period_from, period_to, lease_until)
+		select ${requestedBy.id}, ${idempotencyKey}, ${requestHash}, ${period.from}, period_to,
+			case when period_to between now() - late and now() + ${AHEAD_MAX_S} * interval '1 second' then period_to + late end
+		from (select ${period.to}::timestamptz as period_to, ${COMES_TO_LIGHT_S} * interval '1 second' as late) as asked
 		on conflict (${tx(columnOf(requestedBy))}, idempotency_key) do nothing
 		returning ${columns(tx)}`
 	return row && reportOf(row)

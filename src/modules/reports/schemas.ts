@@ -13,7 +13,9 @@ export const ReportBody = optionalBody(
 	Type.Object(
 		{
 			from: Type.Optional(moment('Orders placed at or after; to the millisecond')),
-			to: Type.Optional(moment('Orders placed before; later than `from`')),
+			to: Type.Optional(
+				moment('Orders placed before; later than `from`. Where that is just now, the report waits some seconds for them'),
+			),
 		},
 		{ additionalProperties: false },
 	),
