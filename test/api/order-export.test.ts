@@ -113,6 +113,20 @@ suite('An export of the orders', () => {
 		}
 	})
 
+	test('by a name that more than a hundred have is refused, not told in part; the list says so', async () => {
+		const [{ id: oldest } = assert.fail()] = await shop.sql<{ id: number }[]>`
+			insert into customers (name, phone, email, locale, consent_version)
+			select 'Зинаида Общая', 'zinaida ' || n, 'z@example.com', 'ru', '1' from generate_series(1, 100) as n returning id`
+		const ask = (path: string) => viewer.get(`${path}?name=${encodeURIComponent('зинаида')}`)
+		assert.equal((await ask('/admin/orders')).body.name_too_common, false)
+		assert.equal((await ask('/admin/orders/export')).status, 200)
+		await registerPerson(shop, { name: 'Зинаида Новая' })
+		assert.equal((await ask('/admin/orders')).body.name_too_common, true)
+		const { status, body } = await ask('/admin/orders/export')
+		assert.deepEqual([status, body.errors[0].pointer, body.errors[0].code], [400, '/name', 'too_common'])
+		assert.equal((await viewer.get(`/admin/orders/export?user_id=${oldest}`)).status, 200)
+	})
+
 	test('begins with a byte order mark, and has a header alone where nothing fits', async () => {
 		const answer = await fetch(`${shop.url}/v1/admin/orders/export?name=Никого+нет`, {
 			headers: { authorization: `Bearer ${viewer.token}`, 'accept-language': 'en' },

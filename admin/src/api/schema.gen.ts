@@ -2037,7 +2037,7 @@ export interface paths {
                     /** @description Entries on a page */
                     limit: number;
                     method?: "courier" | "pickup";
-                    /** @description A part of the customer’s name */
+                    /** @description A part of the customer’s name. Of a common one the newest customers are looked at: see `name_too_common` */
                     name?: string;
                     /** @description The order’s number */
                     number?: number;
@@ -2157,6 +2157,8 @@ export interface paths {
                                 /** @description Grows with each change of status; the ETag */
                                 version: number;
                             }[];
+                            /** @description More than 100 customers have the `name`: only orders of the newest 100 of them are told. Narrow it */
+                            name_too_common: boolean;
                             /** @description For the next page; null on the last */
                             next_cursor: string | null;
                         };
@@ -3335,7 +3337,7 @@ export interface paths {
                     /** @description The language, for a link that can’t say Accept-Language */
                     locale?: "ru" | "en";
                     method?: "courier" | "pickup";
-                    /** @description A part of the customer’s name */
+                    /** @description A part of the customer’s name. Of a common one the newest customers are looked at: see `name_too_common` */
                     name?: string;
                     /** @description The order’s number */
                     number?: number;
@@ -3488,7 +3490,7 @@ export interface paths {
                                     from?: string;
                                     /** @enum {unknown} */
                                     method?: "courier" | "pickup";
-                                    /** @description A part of the customer’s name */
+                                    /** @description A part of the customer’s name. Of a common one the newest customers are looked at: see `name_too_common` */
                                     name?: string;
                                     /** @description The order’s number */
                                     number?: number;
@@ -3595,7 +3597,7 @@ export interface paths {
                             from?: string;
                             /** @enum {unknown} */
                             method?: "courier" | "pickup";
-                            /** @description A part of the customer’s name */
+                            /** @description A part of the customer’s name. Of a common one the newest customers are looked at: see `name_too_common` */
                             name?: string;
                             /** @description The order’s number */
                             number?: number;
@@ -3644,7 +3646,7 @@ export interface paths {
                                 from?: string;
                                 /** @enum {unknown} */
                                 method?: "courier" | "pickup";
-                                /** @description A part of the customer’s name */
+                                /** @description A part of the customer’s name. Of a common one the newest customers are looked at: see `name_too_common` */
                                 name?: string;
                                 /** @description The order’s number */
                                 number?: number;
@@ -3811,7 +3813,7 @@ export interface paths {
                             from?: string;
                             /** @enum {unknown} */
                             method?: "courier" | "pickup";
-                            /** @description A part of the customer’s name */
+                            /** @description A part of the customer’s name. Of a common one the newest customers are looked at: see `name_too_common` */
                             name?: string;
                             /** @description The order’s number */
                             number?: number;
@@ -3860,7 +3862,7 @@ export interface paths {
                                 from?: string;
                                 /** @enum {unknown} */
                                 method?: "courier" | "pickup";
-                                /** @description A part of the customer’s name */
+                                /** @description A part of the customer’s name. Of a common one the newest customers are looked at: see `name_too_common` */
                                 name?: string;
                                 /** @description The order’s number */
                                 number?: number;

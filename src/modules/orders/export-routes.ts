@@ -5,13 +5,13 @@ import { type Static, Type } from 'typebox'
 import { givingWay } from '../../platform/give-way.ts'
 import { localeOf } from '../../platform/http/locale.ts'
 import { staff } from '../../platform/http/policy.ts'
-import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import { type Fault, httpProblem, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { appendAudit, createStaffGuard, staffOf } from '../staff/index.ts'
 import { exportOrders } from './export-orders.ts'
 import { createExportPlaces, type ExportPlace } from './export-places.ts'
-import { filterOf } from './list-filter.ts'
+import { CUSTOMERS_BY_NAME_MAX, filterOf } from './list-filter.ts'
 import { OrderExportQuery } from './list-schemas.ts'
 import { orderListProblem } from './list-problems.ts'
 
@@ -62,6 +62,14 @@ export function registerOrderExport(app: App, service: Service): void {
 	)
 }
 
+/** An export is whole or none. */
+const NAME_TOO_COMMON: Fault = {
+	in: 'query',
+	pointer: '/name',
+	code: 'too_common',
+	message: `is the name of more than ${CUSTOMERS_BY_NAME_MAX} customers: narrow it, or export without it`,
+}
+
 type Exporting = {
 	readonly service: Service
 	readonly clock: (at: Date) => string
@@ -77,7 +85,8 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 	const audit = async (action: 'orders_exported' | 'orders_export_ended', details: Readonly<Record<string, unknown>>) => {
 		await service.sql.begin((tx) => appendAudit(tx, [{ staffId, action, subject, details }]))
 	}
-	const filter = await filterOf(service, query)
+	const { filter, nameTooCommon } = await filterOf(service, query)
+	if (nameTooCommon) throw httpProblem('validation_failed', { errors: [NAME_TOO_COMMON] })
 	// Before the first order goes out: also an export that is cut has told what it told.
 	await audit('orders_exported', { filter: { ...query, ...hiddenOf(query) }, sort })
 	const orders = exportOrders(service, {

@@ -4,22 +4,32 @@ import type { Service } from '../service.ts'
 import type { OrderFilter } from './list-queries.ts'
 import type { StaffOrderFilters } from './list-schemas.ts'
 
-/** A search by name takes the first so many customers: whoever finds more than that narrows the name. */
-const CUSTOMERS_BY_NAME_MAX = 100
+/** A search by name looks at so many customers. */
+export const CUSTOMERS_BY_NAME_MAX = 100
 
 type Deps = Pick<Service, 'sql' | 'config'>
 
-/** What the staff ask for, as the statements take it; undefined when no order can fit. */
-export async function filterOf({ sql, config }: Deps, query: StaffOrderFilters): Promise<OrderFilter | undefined> {
-	const { phone, name, user_id, ...filter } = query
-	const customerIds = await customersOf(sql, name, user_id)
-	if (customerIds?.length === 0) return undefined
-	const number = phone === undefined ? undefined : (parsePhone(phone, config.PHONE_COUNTRY) ?? phone)
-	return { ...filter, phone: number, customerIds }
+/** What the staff ask for, as the statements take it. */
+export type FoundFilter = {
+	/** Undefined: no order can fit. */
+	readonly filter: OrderFilter | undefined
+	/** More customers than are looked at have the name: their newest ones are meant. */
+	readonly nameTooCommon: boolean
 }
 
-/** The customers of that name and id whose orders are asked for; undefined: everybody's. */
+export async function filterOf({ sql, config }: Deps, query: StaffOrderFilters): Promise<FoundFilter> {
+	const { phone, name, user_id, ...filter } = query
+	const customerIds = await customersOf(sql, name, user_id)
+	if (customerIds?.length === 0) return { filter: undefined, nameTooCommon: false }
+	const number = phone === undefined ? undefined : (parsePhone(phone, config.PHONE_COUNTRY) ?? phone)
+	return {
+		filter: { ...filter, phone: number, customerIds: customerIds?.slice(0, CUSTOMERS_BY_NAME_MAX) },
+		nameTooCommon: (customerIds?.length ?? 0) > CUSTOMERS_BY_NAME_MAX,
+	}
+}
+
+/** The customers of that name and id whose orders are asked for, one more than are looked at; undefined: everybody's. */
 async function customersOf(sql: Sql, name?: string, id?: number): Promise<readonly number[] | undefined> {
-	if (id === undefined) return name === undefined ? undefined : findCustomerIdsByName(sql, name, CUSTOMERS_BY_NAME_MAX)
+	if (id === undefined) return name === undefined ? undefined : findCustomerIdsByName(sql, name, CUSTOMERS_BY_NAME_MAX + 1)
 	return name === undefined || (await hasName(sql, id, name)) ? [id] : []
 }

@@ -32,14 +32,15 @@ function registerList(app: App, service: Service): void {
 		},
 		async (request) => {
 			const { sort, limit, cursor, ids, ...query } = request.query
-			const filter = await filterOf(service, query)
-			if (filter === undefined) return { data: [], next_cursor: null }
+			const { filter, nameTooCommon } = await filterOf(service, query)
+			if (filter === undefined) return { data: [], next_cursor: null, name_too_common: false }
 			const orders = await listOrders(sql, { ...filter, ids: ids?.split(',') }, { sort, limit, cursor })
 			const locale = localeOf(request)
-			return toPage(await readListed(sql, orders), limit, {
+			const page = toPage(await readListed(sql, orders), limit, {
 				item: (listed) => viewListed(listed, locale),
 				cursor: ({ order }) => cursorOf(sort, order),
 			})
+			return { ...page, name_too_common: nameTooCommon }
 		},
 	)
 }

@@ -36,7 +36,12 @@ const filters = {
 	user_id: positive('Whose orders'),
 	phone: Type.Optional(Type.String({ maxLength: 40, description: 'The order’s phone, as people write it' })),
 	name: Type.Optional(
-		Type.String({ minLength: 2, maxLength: NAME_MAX_CHARACTERS, description: 'A part of the customer’s name' }),
+		Type.String({
+			minLength: 2,
+			maxLength: NAME_MAX_CHARACTERS,
+			pattern: NOT_BLANK,
+			description: 'A part of the customer’s name. Of a common one the newest customers are looked at: see `name_too_common`',
+		}),
 	),
 	from: Type.Optional(Type.String({ format: 'date-time', description: 'Placed at or after' })),
 	to: Type.Optional(Type.String({ format: 'date-time', description: 'Placed before' })),
@@ -77,7 +82,12 @@ export const StaffOrderSummary = Type.Object(
 	{ title: 'StaffOrderSummary' },
 )
 export type StaffOrderSummary = Static<typeof StaffOrderSummary>
-export const StaffOrderPage = pageOf(StaffOrderSummary)
+export const StaffOrderPage = Type.Object({
+	...pageOf(StaffOrderSummary).properties,
+	name_too_common: Type.Boolean({
+		description: 'More than 100 customers have the `name`: only orders of the newest 100 of them are told. Narrow it',
+	}),
+})
 
 const TIME_ZONE_MAX_CHARACTERS = 64
 

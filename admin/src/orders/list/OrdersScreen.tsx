@@ -88,6 +88,11 @@ function List({ filters, columns, onChange, onReset }: ListProps) {
 	return (
 		<div className={styles['list']}>
 			<News came={live.came.size} many={live.many} onShow={showNew} />
+			{list.data.pages[0]?.name_too_common && (
+				<p className={styles['note']} role="status">
+					{t.nameTooCommon}
+				</p>
+			)}
 			{orders.length === 0 ? (
 				<Nothing narrowed={countFilters(filters) > 0} onReset={onReset} />
 			) : (

@@ -53,6 +53,8 @@ export const listTexts = defineTexts({
 		noneText: 'Как только кто-нибудь оформит заказ, он появится здесь.',
 		noneFit: 'Под фильтры ничего не подходит',
 		noneFitText: 'Измените фильтры или сбросьте их.',
+		nameTooCommon:
+			'Так зовут больше ста покупателей. Показаны заказы ста последних из них: уточните имя, чтобы увидеть все и выгрузить их.',
 		// Live
 		came: (count: number) => countRu(count, 'новый заказ', 'новых заказа', 'новых заказов'),
 		manyCame: 'Много изменений',
@@ -158,6 +160,8 @@ export const listTexts = defineTexts({
 		noneText: 'As soon as somebody places one, it appears here.',
 		noneFit: 'Nothing fits the filters',
 		noneFitText: 'Change the filters or reset them.',
+		nameTooCommon:
+			'More than a hundred customers have this name. Orders of the newest hundred are shown: narrow it to see and export all.',
 		came: (count: number) => countEn(count, 'new order', 'new orders'),
 		manyCame: 'Much has changed',
 		show: 'Show',
