@@ -159,6 +159,50 @@ suite('A service that does not speak Kafka', () => {
 		assert.deepEqual(await refusalsOf(order), [])
 	})
 
+	test('whose command was refused is refused again when the answer was lost, and it is noted and counted once', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		await anna.post(`/orders/${order.id}/cancel`)
+		const body = { event_id: randomUUID(), status: 'ready' }
+		const before = await refusedSoFar('ready')
+		const first = await robot.post(`/orders/${order.id}/status`, { body })
+		assert.deepEqual([first.status, first.body.code], [409, 'transition_refused'])
+		const again = await robot.post(`/orders/${order.id}/status`, { body })
+		assert.deepEqual([again.status, again.body], [409, first.body])
+		await send({ ...body, order_id: order.id }, { ...body, order_id: order.id })
+		await untilDealtWith(order)
+		assert.equal((await refusalsOf(order)).length, 1)
+		assert.equal(await refusedSoFar('ready'), before + 1)
+		assert.equal((await historyOf(order)).length, 2)
+	})
+
+	test('may count the commands of each order from 1: none is taken for another order’s', async () => {
+		const [one, other, third] = [
+			await placeOrder(anna, { 1: 1 }),
+			await placeOrder(anna, { 1: 1 }),
+			await placeOrder(anna, { 1: 1 }),
+		]
+		const body = { event_id: '1', status: 'assembling' }
+		for (const { id } of [one, other]) {
+			const answer = await robot.post(`/orders/${id}/status`, { body })
+			assert.deepEqual([answer.status, answer.body.status], [200, 'assembling'])
+		}
+		await send({ ...body, order_id: third.id })
+		await untilDealtWith(third)
+		assert.deepEqual((await historyOf(third)).at(-1), [2, 'assembling'])
+	})
+
+	test('and sent a command before the shop was brought up to date may send it again: it changes nothing, and nobody else’s is lost', async () => {
+		const [order, other] = [await placeOrder(anna, { 1: 1 }), await placeOrder(anna, { 1: 1 })]
+		const body = { event_id: randomUUID(), status: 'assembling' }
+		await robot.post(`/orders/${order.id}/status`, { body })
+		await robot.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status: 'ready' } })
+		await shop.sql`update inbox set event_id = ${body.event_id} where event_id like ${`%${body.event_id}`}`
+		const again = await robot.post(`/orders/${order.id}/status`, { body })
+		assert.deepEqual([again.status, again.body.status, again.body.version], [200, 'ready', 3])
+		assert.deepEqual(await refusalsOf(order), [])
+		assert.equal((await robot.post(`/orders/${other.id}/status`, { body })).body.status, 'assembling')
+	})
+
 	test('sees nothing of the person', async () => {
 		const order = await placeOrder(anna, { 1: 2 }, COURIER)
 		const { body, text } = await robot.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status: 'ready' } })

@@ -11250,7 +11250,7 @@ export interface paths {
         put?: never;
         /**
          * Change an order’s status
-         * @description The same command as on `inventory.order-status.v1`. Sent again with the same event_id it changes nothing. Needs the scope `orders:status`.
+         * @description The same command as on `inventory.order-status.v1`. Sent again with the same event_id for the same order it changes nothing; what was refused is refused again. Needs the scope `orders:status`.
          */
         post: {
             parameters: {

@@ -8,7 +8,15 @@ import { appendAudit, type AuditEntry } from '../staff/index.ts'
 import { statusNotifications } from './notifications.ts'
 import type { HistoryLine, Order } from './order.ts'
 import { mayChange, type StatusActor } from './order-status.ts'
-import { insertRefusals, lockOrders, type StatusChange, transactionTime, writeStatusChanges } from './status-queries.ts'
+import { readHistories } from './queries.ts'
+import {
+	insertRefusals,
+	lockOrders,
+	type NewRefusal,
+	type StatusChange,
+	transactionTime,
+	writeStatusChanges,
+} from './status-queries.ts'
 
 /** Somebody asks for a change of an order's status. */
 export type StatusCommand = {
@@ -21,19 +29,50 @@ export type StatusCommand = {
 	readonly ownerId?: number
 	/** Only from this version: what the asker has seen. */
 	readonly version?: number
-	/** The command's own id: a second one with it changes nothing. */
+	/** The command's own id: a second one with it for the same order changes nothing. */
 	readonly eventId?: string
 }
 
 /**
- * `unchanged`: the order has that status already, or the command was dealt with before. `refused`: the table has no such
- * step. `stale`: the order is not at the version that was asked for.
+ * `unchanged`: the order has that status already, or the command was carried out before. `refused`: the table has no such
+ * step, or had none when the command came before. `stale`: the order is not at the version that was asked for.
  */
 export type StatusOutcome =
 	| { readonly outcome: 'changed' | 'unchanged' | 'refused' | 'stale'; readonly order: Order }
 	| { readonly outcome: 'not_found' }
 
 const INBOX = 'order-status'
+
+/** What a command that came before is answered: what it was the first time, but that nothing changes by it any more. */
+type Repeated = 'unchanged' | 'refused'
+
+/** By which a command is known when it comes again. With the order: somebody may count the commands of each order from 1. */
+const keyOf = ({ orderId, eventId }: StatusCommand): string | undefined =>
+	eventId === undefined ? undefined : `${orderId.toLowerCase()} ${eventId}`
+
+/**
+ * Which of the commands came before, and what they are answered. No order has a status twice, so one that its history holds was
+ * carried out, and one that it lacks was refused. Asked while the orders are locked.
+ */
+async function findRepeated(tx: Tx, commands: readonly StatusCommand[]): Promise<ReadonlyMap<StatusCommand, Repeated>> {
+	const named = commands.flatMap((command) => {
+		const key = keyOf(command)
+		// The inbox of former versions holds the event's id alone, of whatever order: then no more is known than the history holds.
+		return key === undefined ? [] : [{ command, key, idAlone: command.eventId ?? '' }]
+	})
+	const keys = named.flatMap(({ key, idAlone }) => [key, idAlone])
+	const seen = await findInInbox(tx, INBOX, keys)
+	const known = named.filter(({ key, idAlone }) => seen.has(key) || seen.has(idAlone))
+	if (known.length === 0) return new Map()
+	const histories = await readHistories(tx, [...new Set(known.map(({ command }) => command.orderId.toLowerCase()))])
+	const repeated = new Map<StatusCommand, Repeated>()
+	for (const { command, key } of known) {
+		const lines = histories.get(command.orderId.toLowerCase()) ?? []
+		if (lines.some(({ status }) => status === command.status)) repeated.set(command, 'unchanged')
+		else if (seen.has(key)) repeated.set(command, 'refused')
+	}
+	return repeated
+}
 
 /**
  * Carries out commands as a part of the transaction, in the order given, and returns an outcome for each. Each change leaves a
@@ -45,17 +84,22 @@ export async function changeStatuses(
 	commands: readonly StatusCommand[],
 ): Promise<StatusOutcome[]> {
 	const ids = [...new Set(commands.map((command) => command.orderId))]
-	const eventIds = commands.flatMap(({ eventId }) => (eventId === undefined ? [] : [eventId]))
-	const [orders, seen, at] = await Promise.all([lockOrders(tx, ids), findInInbox(tx, INBOX, eventIds), transactionTime(tx)])
+	const [orders, repeated, at] = await Promise.all([lockOrders(tx, ids), findRepeated(tx, commands), transactionTime(tx)])
 	const changes: StatusChange[] = []
+	const refusals: NewRefusal[] = []
+	/** What this batch has dealt with, by the commands' keys. */
+	const dealt = new Map<string, Repeated>()
 	const outcomes = commands.map((command): StatusOutcome => {
 		// The database writes ids in lower case.
 		const order = orders.get(command.orderId.toLowerCase())
 		if (order === undefined || (command.ownerId !== undefined && command.ownerId !== order.customerId))
 			return { outcome: 'not_found' }
-		if (command.eventId !== undefined && seen.has(command.eventId)) return { outcome: 'unchanged', order }
-		if (command.eventId !== undefined) seen.add(command.eventId)
+		const key = keyOf(command)
+		const again = repeated.get(command) ?? (key === undefined ? undefined : dealt.get(key))
+		if (again !== undefined) return { outcome: again, order }
 		const outcome = decide(order, command)
+		if (key !== undefined) dealt.set(key, outcome === 'refused' ? 'refused' : 'unchanged')
+		if (outcome === 'refused' && isRemote(command)) refusals.push(refusalOf(command, order))
 		if (outcome !== 'changed') return { outcome, order }
 		const after = { ...order, status: command.status, version: order.version + 1, updatedAt: at }
 		changes.push({ before: order, after, line: lineOf(command, after) })
@@ -64,10 +108,10 @@ export async function changeStatuses(
 	})
 	// Nothing is awaited while others are on their way: should the connection be lost, nobody would hear how they failed.
 	const [events] = await Promise.all([eventsOf(tx, topicNames, changes), writeStatusChanges(tx, changes)])
-	const refusals = refusalsOf(commands, outcomes)
 	await Promise.all([
 		insertRefusals(tx, refusals),
-		putInInbox(tx, INBOX, dealtWith(commands, outcomes)),
+		// A command for an order that does not exist is not dealt with: replayed when the order is there, it counts.
+		putInInbox(tx, INBOX, [...dealt.keys()]),
 		appendEvents(tx, events),
 		appendAudit(tx, changes.flatMap(auditOf)),
 	])
@@ -98,18 +142,14 @@ function auditOf({ before, after: { id, number, status, version }, line: { actor
 
 const isRemote = ({ actor }: StatusCommand): boolean => actor.type === 'inventory' || actor.type === 'service'
 
-function refusalsOf(commands: readonly StatusCommand[], outcomes: readonly StatusOutcome[]) {
-	return commands.flatMap((command, index) => {
-		const outcome = outcomes[index]
-		if (outcome?.outcome !== 'refused' || !isRemote(command)) return []
-		const { orderId, status, actor, source, reason } = command
-		return [{ orderId, from: outcome.order.status, status, actor, source, reason }]
-	})
-}
-
-/** A command for an order that does not exist is not dealt with: replayed when the order is there, it counts. */
-const dealtWith = (commands: readonly StatusCommand[], outcomes: readonly StatusOutcome[]): string[] =>
-	commands.flatMap(({ eventId }, index) => (eventId === undefined || outcomes[index]?.outcome === 'not_found' ? [] : [eventId]))
+const refusalOf = ({ status, actor, source, reason }: StatusCommand, order: Order): NewRefusal => ({
+	orderId: order.id,
+	from: order.status,
+	status,
+	actor,
+	source,
+	reason,
+})
 
 async function eventsOf(tx: Tx, topicNames: Service['topicNames'], changes: readonly StatusChange[]) {
 	if (changes.length === 0) return []

@@ -21,7 +21,8 @@ export function registerOrderServiceRoutes(app: App, service: Service): void {
 			schema: {
 				tags: ['services'],
 				summary: 'Change an order’s status',
-				description: 'The same command as on `inventory.order-status.v1`. Sent again with the same event_id it changes nothing.',
+				description:
+					'The same command as on `inventory.order-status.v1`. Sent again with the same event_id for the same order it changes nothing; what was refused is refused again.',
 				params: OrderParams,
 				body: ServiceStatusBody,
 				response: {

@@ -77,11 +77,10 @@ export type Refusal = {
 /** What an order notes of a refused command. Beyond this many the oldest ones are no longer shown. */
 const REFUSALS_SHOWN_MAX = 50
 
+export type NewRefusal = Omit<Refusal, 'at'> & { readonly orderId: string }
+
 /** Notes commands that the table refused on their orders. */
-export async function insertRefusals(
-	tx: Tx,
-	refusals: readonly (Omit<Refusal, 'at'> & { readonly orderId: string })[],
-): Promise<void> {
+export async function insertRefusals(tx: Tx, refusals: readonly NewRefusal[]): Promise<void> {
 	if (refusals.length === 0) return
 	const rows = refusals.map(({ orderId, from, status, actor, source, reason }) => ({
 		order_id: orderId,
