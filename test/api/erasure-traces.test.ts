@@ -204,6 +204,15 @@ suite('What is left of somebody who was erased', () => {
 		assert.deepEqual(await tracesOf(api.sql, texts), [])
 		assert.equal((await api.sql`select from delivery_events`).count, 1)
 	})
+
+	test('is no reason either of what services still ask for: it is refused and noted without', async () => {
+		const inventory = await serviceWithKey(api, 'orders:status')
+		const body = { event_id: randomUUID(), status: 'assembling', reason: REASON }
+		assert.equal((await inventory.post(`/orders/${order.id}/status`, { body })).status, 409)
+		assert.deepEqual(await tracesOf(api.sql, texts), [])
+		const { refusals } = (await (await signInStaff(api, 'viewer')).get(`/admin/orders/${order.id}`)).body
+		assert.deepEqual([refusals[0].status, refusals[0].reason], ['assembling', null])
+	})
 })
 
 test('The reports say of somebody who was erased what they said before', async () => {

@@ -6,7 +6,7 @@ import { appendEvents } from '../../platform/outbox/outbox.ts'
 import type { Service } from '../service.ts'
 import { appendAudit, type AuditEntry } from '../staff/index.ts'
 import { statusNotifications } from './notifications.ts'
-import type { HistoryLine, Order } from './order.ts'
+import { type HistoryLine, isErased, type Order } from './order.ts'
 import { mayChange, type StatusActor } from './order-status.ts'
 import { readHistories } from './queries.ts'
 import {
@@ -125,14 +125,17 @@ function decide(order: Order, { status, actor, version }: StatusCommand): 'chang
 	return mayChange(actor.type, order.status, status) ? 'changed' : 'refused'
 }
 
-const lineOf = ({ actor, source, reason }: StatusCommand, { version, status, updatedAt }: Order): HistoryLine => ({
-	version,
-	status,
-	actor,
-	source,
-	reason,
-	at: updatedAt,
+const lineOf = (command: StatusCommand, order: Order): HistoryLine => ({
+	version: order.version,
+	status: order.status,
+	actor: command.actor,
+	source: command.source,
+	reason: reasonOf(command, order),
+	at: order.updatedAt,
 })
+
+/** What they say of somebody who was erased could not be erased any more. */
+const reasonOf = ({ reason }: StatusCommand, order: Order): string | null => (isErased(order) ? null : reason)
 
 function auditOf({ before, after: { id, number, status, version }, line: { actor, reason } }: StatusChange): AuditEntry[] {
 	if (actor.type !== 'staff') return []
@@ -142,13 +145,13 @@ function auditOf({ before, after: { id, number, status, version }, line: { actor
 
 const isRemote = ({ actor }: StatusCommand): boolean => actor.type === 'inventory' || actor.type === 'service'
 
-const refusalOf = ({ status, actor, source, reason }: StatusCommand, order: Order): NewRefusal => ({
+const refusalOf = (command: StatusCommand, order: Order): NewRefusal => ({
 	orderId: order.id,
 	from: order.status,
-	status,
-	actor,
-	source,
-	reason,
+	status: command.status,
+	actor: command.actor,
+	source: command.source,
+	reason: reasonOf(command, order),
 })
 
 async function eventsOf(tx: Tx, topicNames: Service['topicNames'], changes: readonly StatusChange[]) {

@@ -26,3 +26,6 @@ export type Order = {
 	readonly createdAt: Date
 	readonly updatedAt: Date
 }
+
+/** Its customer was erased, and the phone with them: what anybody still writes of it is not kept. */
+export const isErased = ({ phone }: Order): boolean => phone === ''
