@@ -196,6 +196,9 @@ suite('A note for colleagues', () => {
 		const erased = await manager.post(`/admin/users/${boris.id}/erase`, { body: { confirm: boris.phone, reason: 'запрос 1' } })
 		assert.equal(erased.status, 204, erased.text)
 		assert.deepEqual([await notesOn(own), await notesOn(second), (await notesOn(others)).length], [[], [], 1])
+		const late = await note(own, 'звонил Борис')
+		assert.deepEqual([late.status, late.body.code], [410, 'user_erased'])
+		assert.deepEqual(await notesOn(own), [])
 	})
 })
 

@@ -2585,6 +2585,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description `user_erased`: This user was erased at "erased_at": only the orders are left, of nobody. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description `body_too_large`: The body is too large. */
                 413: {
                     headers: {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { customerProblem } from '../customers/index.ts'
 import { staff } from '../../platform/http/policy.ts'
 import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
@@ -24,7 +25,11 @@ export function registerNotes(app: App, service: Service): void {
 				description: 'The customer never sees it, and neither do other services.',
 				params: OrderParams,
 				body: NoteBody,
-				response: { 201: OrderNote, ...problems(orderProblem, 'order_not_found', 'too_many_notes') },
+				response: {
+					201: OrderNote,
+					...problems(orderProblem, 'order_not_found', 'too_many_notes'),
+					...problems(customerProblem, 'user_erased'),
+				},
 			},
 		},
 		async (request, reply) => {

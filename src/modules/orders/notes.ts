@@ -1,17 +1,23 @@
+import { requireCustomer } from '../customers/index.ts'
 import { appendAudit } from '../staff/index.ts'
 import type { Service } from '../service.ts'
 import { countNotes, deleteNoteById, insertNote, lockNote, type NewNote, type Note } from './note-queries.ts'
+import { isErased } from './order.ts'
 import { orderProblem } from './problems.ts'
 import { lockOrders } from './status-queries.ts'
 
 /** Whoever looks at an order is shown all of its notes. */
 const NOTES_MAX = 100
 
-/** Notes something on an order for colleagues. Throws `order_not_found`, or `too_many_notes` when there are NOTES_MAX already. */
+/**
+ * Notes something on an order for colleagues. Throws `order_not_found`, `too_many_notes` when there are NOTES_MAX already, or
+ * `user_erased`: what it says of the customer could not be erased any more.
+ */
 export async function addNote({ sql }: Pick<Service, 'sql'>, wanted: NewNote): Promise<Note> {
 	return sql.begin(async (tx) => {
 		const [order] = (await lockOrders(tx, [wanted.orderId])).values()
 		if (order === undefined) throw orderProblem('order_not_found')
+		if (isErased(order)) await requireCustomer(tx, order.customerId)
 		if ((await countNotes(tx, order.id)) >= NOTES_MAX) throw orderProblem('too_many_notes', { limit: NOTES_MAX })
 		const note = await insertNote(tx, { ...wanted, orderId: order.id })
 		const subject = { type: 'order', id: order.id } as const
