@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import { type Answer, createClient } from '../support/client.ts'
-import { insistently } from '../support/eventually.ts'
+import { eventually, insistently } from '../support/eventually.ts'
+import { holdOrder, waitsForLock } from '../support/hold-cart.ts'
 import { assertInvariants } from '../support/invariants.ts'
 import { placeOrder, putProducts, registerPerson, type Person } from '../support/people.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
@@ -198,6 +199,66 @@ suite(`${STAFF} of the staff and the inventory service race on one order`, () =>
 			if (body.status === 'cancelled') assert.deepEqual([cancelled.status, assembled.status], [200, 412])
 			else assert.deepEqual([cancelled.body.code, assembled.status], ['transition_refused', 200])
 		}
+	})
+})
+
+suite('The times of an order never run backwards', () => {
+	let operator: StaffMember
+	before(() => {
+		const [first] = staff
+		assert.ok(first)
+		operator = first
+	})
+
+	/** Whatever carries the time of a change, from the first one on. */
+	async function timesOf(id: string): Promise<{ history: number[]; events: number[]; told: number[]; updated: number }> {
+		const { body } = await anna.get(`/orders/${id}`)
+		const events = await eventually(async () => {
+			const found = (await shop.topics.read('orders')).filter(
+				({ key, headers }) => key === id && headers['ce_type'] === 'order.status_changed',
+			)
+			assert.equal(found.length, body.version - 1)
+			return found
+		})
+		return {
+			history: body.history.map(({ at }: { at: string }) => Date.parse(at)),
+			events: events.map(({ value }) => Date.parse(value.occurred_at)),
+			told: events.map(({ headers }) => Date.parse(headers['ce_time'] ?? '')),
+			updated: Date.parse(body.updated_at),
+		}
+	}
+
+	async function assertForwards(id: string, changes: number): Promise<void> {
+		const { history, events, told, updated } = await timesOf(id)
+		assert.equal(history.length, changes + 1)
+		for (const times of [history, told])
+			assert.deepEqual(
+				times,
+				times.toSorted((one, other) => one - other),
+			)
+		assert.deepEqual(events, history.slice(1), 'the events tell the same times')
+		assert.equal(updated, history.at(-1))
+	}
+
+	test('where a batch of commands waited for another order, while somebody else changed this one', async () => {
+		const [held, other] = [await placeOrder(anna, { 1: 1 }), await placeOrder(anna, { 1: 1 })]
+		const lock = await holdOrder(shop.sql, held.id)
+		const commandOf = (id: string, status: string) => ({ key: held.id, value: { event_id: randomUUID(), order_id: id, status } })
+		await shop.topics.publish('orderStatus', commandOf(held.id, 'assembling'), commandOf(other.id, 'ready'))
+		await waitsForLock(shop.sql)
+		assert.equal((await change(operator, other.id, { status: 'assembling' }, '"1"')).status, 200)
+		await lock.release()
+		await eventually(async () => assert.equal((await anna.get(`/orders/${other.id}`)).body.status, 'ready'))
+		await assertForwards(other.id, 2)
+		await assertForwards(held.id, 1)
+	})
+
+	test('where the database’s clock was set back', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		await shop.sql`update orders set updated_at = updated_at + interval '1 hour' where id = ${order.id}`
+		await shop.sql`update order_history set at = at + interval '1 hour' where order_id = ${order.id}`
+		assert.equal((await change(operator, order.id, { status: 'ready' }, '"1"')).status, 200)
+		await assertForwards(order.id, 1)
 	})
 })
 

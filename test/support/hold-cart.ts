@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict'
-import type { Sql } from '../../src/platform/db/database.ts'
+import type { Sql, Tx } from '../../src/platform/db/database.ts'
 import { eventually } from './eventually.ts'
 
+export type Held = { readonly release: () => Promise<void> }
+
 /** Holds the lock of somebody's cart until it is let go, so that a change of it has to wait. */
-export async function holdCart(sql: Sql, customerId: number): Promise<{ release: () => Promise<void> }> {
+export const holdCart = (sql: Sql, customerId: number): Promise<Held> =>
+	hold(sql, (tx) => tx`select from carts where customer_id = ${customerId} for update`)
+
+/** The same for an order. */
+export const holdOrder = (sql: Sql, id: string): Promise<Held> =>
+	hold(sql, (tx) => tx`select from orders where id = ${id} for update`)
+
+/** Holds whatever locks a statement takes until they are let go; what it has written is committed then. */
+export async function hold(sql: Sql, take: (tx: Tx) => Promise<unknown>): Promise<Held> {
 	const { promise: released, resolve } = Promise.withResolvers<void>()
 	const { promise: locked, resolve: isLocked } = Promise.withResolvers<void>()
 	const holding = sql.begin(async (tx) => {
-		await tx`select from carts where customer_id = ${customerId} for update`
+		await take(tx)
 		isLocked()
 		await released
 	})

@@ -13,8 +13,8 @@ import {
 	insertRefusals,
 	lockOrders,
 	type NewRefusal,
+	readClock,
 	type StatusChange,
-	transactionTime,
 	writeStatusChanges,
 } from './status-queries.ts'
 
@@ -84,7 +84,8 @@ export async function changeStatuses(
 	commands: readonly StatusCommand[],
 ): Promise<StatusOutcome[]> {
 	const ids = [...new Set(commands.map((command) => command.orderId))]
-	const [orders, repeated, at] = await Promise.all([lockOrders(tx, ids), findRepeated(tx, commands), transactionTime(tx)])
+	// Carried out in this order: the clock is read under the locks.
+	const [orders, repeated, now] = await Promise.all([lockOrders(tx, ids), findRepeated(tx, commands), readClock(tx)])
 	const changes: StatusChange[] = []
 	const refusals: NewRefusal[] = []
 	/** What this batch has dealt with, by the commands' keys. */
@@ -98,8 +99,9 @@ export async function changeStatuses(
 		const again = repeated.get(command) ?? (key === undefined ? undefined : dealt.get(key))
 		if (again !== undefined) return { outcome: again, order }
 		const outcome = decide(order, command)
+		const at = laterOf(now, order.updatedAt)
 		if (key !== undefined) dealt.set(key, outcome === 'refused' ? 'refused' : 'unchanged')
-		if (outcome === 'refused' && isRemote(command)) refusals.push(refusalOf(command, order))
+		if (outcome === 'refused' && isRemote(command)) refusals.push(refusalOf(command, order, at))
 		if (outcome !== 'changed') return { outcome, order }
 		const after = { ...order, status: command.status, version: order.version + 1, updatedAt: at }
 		changes.push({ before: order, after, line: lineOf(command, after) })
@@ -118,6 +120,9 @@ export async function changeStatuses(
 	for (const refusal of refusals) metrics.refusedCommands.inc({ status: refusal.status })
 	return outcomes
 }
+
+/** So that an order's times never run backwards, should the clock be set back. */
+const laterOf = (one: Date, other: Date): Date => (one < other ? other : one)
 
 function decide(order: Order, { status, actor, version }: StatusCommand): 'changed' | 'unchanged' | 'refused' | 'stale' {
 	if (version !== undefined && version !== order.version) return 'stale'
@@ -145,13 +150,14 @@ function auditOf({ before, after: { id, number, status, version }, line: { actor
 
 const isRemote = ({ actor }: StatusCommand): boolean => actor.type === 'inventory' || actor.type === 'service'
 
-const refusalOf = (command: StatusCommand, order: Order): NewRefusal => ({
+const refusalOf = (command: StatusCommand, order: Order, at: Date): NewRefusal => ({
 	orderId: order.id,
 	from: order.status,
 	status: command.status,
 	actor: command.actor,
 	source: command.source,
 	reason: reasonOf(command, order),
+	at,
 })
 
 async function eventsOf(tx: Tx, topicNames: Service['topicNames'], changes: readonly StatusChange[]) {

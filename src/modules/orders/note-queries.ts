@@ -23,7 +23,7 @@ export type NewNote = { readonly orderId: string; readonly staffId: number; read
 /** Writes a note on an order whose lock the caller holds. */
 export async function insertNote(tx: Tx, { orderId, staffId, text }: NewNote): Promise<Note> {
 	const [row] = await tx<[Row]>`
-		insert into order_notes (order_id, staff_id, text) values (${orderId}, ${staffId}, ${text})
+		insert into order_notes (order_id, staff_id, text, at) values (${orderId}, ${staffId}, ${text}, clock_timestamp())
 		returning id, staff_id, text, at`
 	return noteOf(row)
 }

@@ -38,29 +38,30 @@ export async function writeStatusChanges(tx: Tx, changes: readonly StatusChange[
 		actor_id: line.actor.id,
 		source: line.source,
 		reason: line.reason,
+		at: line.at,
 	}))
 	const updates = new Map<
 		string,
-		{ id: string; from_version: number; from: OrderStatus[]; version: number; status: OrderStatus }
+		{ id: string; from_version: number; from: OrderStatus[]; version: number; status: OrderStatus; at: Date }
 	>()
 	for (const { before, after, line } of changes) {
 		const first = updates.get(after.id)
 		const from_version = first?.from_version ?? before.version
 		const from = first?.from ?? statusesBefore(line.actor.type, after.status)
-		updates.set(after.id, { id: after.id, from_version, from, version: after.version, status: after.status })
+		updates.set(after.id, { id: after.id, from_version, from, version: after.version, status: after.status, at: line.at })
 	}
 	const [updated] = await Promise.all([
 		tx`
-			update orders set status = change.status, version = change.version, updated_at = now()
+			update orders set status = change.status, version = change.version, updated_at = change.at
 			from json_to_recordset(${tx.typed.json([...updates.values()])})
-				as change (id uuid, from_version integer, "from" text[], version integer, status text)
+				as change (id uuid, from_version integer, "from" text[], version integer, status text, at timestamptz)
 			where orders.id = ${oneOf(tx, [...updates.keys()], 'uuid')}
 				and orders.id = change.id and orders.version = change.from_version and orders.status = any(change."from")`,
 		tx`
 			insert into order_history (order_id, version, status, actor_type, actor_id, source, reason, at)
-			select order_id, version, status, actor_type, actor_id, source, reason, now()
+			select order_id, version, status, actor_type, actor_id, source, reason, at
 			from json_to_recordset(${tx.typed.json(lines)}) as line (order_id uuid, version integer, status text, actor_type text,
-				actor_id bigint, source text, reason text)`,
+				actor_id bigint, source text, reason text, at timestamptz)`,
 	])
 	if (updated.count !== updates.size) throw new Error(`${updates.size - updated.count} changes of status did not pass the guard`)
 }
@@ -77,12 +78,12 @@ export type Refusal = {
 /** What an order notes of a refused command. Beyond this many the oldest ones are no longer shown. */
 const REFUSALS_SHOWN_MAX = 50
 
-export type NewRefusal = Omit<Refusal, 'at'> & { readonly orderId: string }
+export type NewRefusal = Refusal & { readonly orderId: string }
 
 /** Notes commands that the table refused on their orders. */
 export async function insertRefusals(tx: Tx, refusals: readonly NewRefusal[]): Promise<void> {
 	if (refusals.length === 0) return
-	const rows = refusals.map(({ orderId, from, status, actor, source, reason }) => ({
+	const rows = refusals.map(({ orderId, from, status, actor, source, reason, at }) => ({
 		order_id: orderId,
 		from_status: from,
 		status,
@@ -90,12 +91,13 @@ export async function insertRefusals(tx: Tx, refusals: readonly NewRefusal[]): P
 		actor_id: actor.id,
 		source,
 		reason,
+		at,
 	}))
 	await tx`
-		insert into order_refusals (order_id, from_status, status, actor_type, actor_id, source, reason)
-		select order_id, from_status, status, actor_type, actor_id, source, reason
+		insert into order_refusals (order_id, from_status, status, actor_type, actor_id, source, reason, at)
+		select order_id, from_status, status, actor_type, actor_id, source, reason, at
 		from json_to_recordset(${tx.typed.json(rows)}) as refusal (order_id uuid, from_status text, status text, actor_type text,
-			actor_id bigint, source text, reason text)`
+			actor_id bigint, source text, reason text, at timestamptz)`
 }
 
 /** The commands that were refused for an order, newest first. */
@@ -116,8 +118,11 @@ export async function readRefusals(sql: Sql, orderId: string): Promise<Refusal[]
 	return rows.map(({ actor_type, actor_id, ...refusal }) => ({ ...refusal, actor: { type: actor_type, id: actor_id } }))
 }
 
-/** The time that this transaction's changes carry. */
-export async function transactionTime(tx: Tx): Promise<Date> {
-	const [row] = await tx<[{ at: Date }]>`select now() as at`
+/**
+ * The time by the database's clock. Not `now()`: that is when the transaction began, and what it then waited for may have been
+ * changed by somebody else since.
+ */
+export async function readClock(tx: Tx): Promise<Date> {
+	const [row] = await tx<[{ at: Date }]>`select clock_timestamp() as at`
 	return row.at
 }

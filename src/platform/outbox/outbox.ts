@@ -26,11 +26,12 @@ export type OwnedEvent = OutboxEvent & { readonly owner?: number }
 /**
  * The same as a part of a larger statement, which may let only some in (`where owner in (…)`). The values go as one text with
  * a line each (JSON has no line breaks of its own): they are most of what is written, and to read them out of a list in JSON
- * takes the database as long as to write them.
+ * takes the database as long as to write them. Their time is that of writing, under the locks: the events of a key that follow
+ * each other were written in transactions that may have begun the other way round.
  */
 export const insertEvents = (sql: Sql | Tx, events: readonly OwnedEvent[], where: Fragment = sql``): Fragment => sql`
-	insert into outbox (topic, key, type, value)
-	select topic, convert_to(key, 'UTF8'), type, convert_to(value, 'UTF8')
+	insert into outbox (topic, key, type, value, created_at)
+	select topic, convert_to(key, 'UTF8'), type, convert_to(value, 'UTF8'), clock_timestamp()
 	from rows from (
 		json_to_recordset(${sql.typed.json(events.map(({ owner, topic, key, type }) => ({ owner, topic, key, type })))})
 			as (owner bigint, topic text, key text, type text),
