@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import type { Answer, Client } from '../support/client.ts'
 import { eventually, insistently } from '../support/eventually.ts'
+import { hold, waitsForLock } from '../support/hold-cart.ts'
 import { assertInvariants } from '../support/invariants.ts'
-import { PICKUP, type Person, placeOrder, putProducts, registerPeople } from '../support/people.ts'
+import { PICKUP, type Person, placeOrder, productMessage, putProducts, registerPeople } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
 const BUYERS = 30
@@ -138,6 +139,34 @@ suite('A product that was withdrawn', () => {
 		assert.deepEqual(body.products, [{ product_id: 18, available: 0 }])
 		await person.delete('/cart/items/18')
 		assert.equal((await place(person)).status, 201)
+	})
+})
+
+suite('Messages of the inventory that come while orders are placed', () => {
+	test('wait for them, and they for the messages, without a deadlock', async () => {
+		const deadlocks = async () => {
+			const [row] = await shop.sql<[{ deadlocks: number }]>`
+				select deadlocks from pg_stat_database where datname = current_database()`
+			return row.deadlocks
+		}
+		const before = await deadlocks()
+		await putProducts(shop, { id: 20, available: 5 }, { id: 21, available: 5 })
+		const [person] = buyers
+		assert.ok(person)
+		await person.delete('/cart')
+		await fillCarts([person], { 20: 1, 21: 1 })
+		const lock = await hold(shop.sql, (tx) => tx`select from products where id = 21 for update`)
+		// Of one key, so that they come in one batch.
+		const more = productMessage({ id: 21, version: 2, available: 9 })
+		await shop.topics.publish('products', { key: '20', value: more }, { key: '20', value: null })
+		await waitsForLock(shop.sql)
+		const placing = place(person)
+		await waitsForLock(shop.sql, 2)
+		await lock.release()
+		assert.equal((await placing).status, 201)
+		await eventually(async () => assert.equal((await shop.guest.get('/products/20')).status, 404))
+		await assertLeft({ 21: 8 })
+		assert.equal(await deadlocks(), before)
 	})
 })
 

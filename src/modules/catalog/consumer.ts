@@ -3,7 +3,7 @@ import { consumeInbound, type InboundEvent, type Rejection } from '../../platfor
 import type { Tx } from '../../platform/db/database.ts'
 import type { Consumer } from '../../platform/topics/port.ts'
 import type { Service } from '../service.ts'
-import { type ProductUpsert, upsertProducts, type Withdrawal, withdrawProducts } from './queries.ts'
+import { lockProducts, type ProductUpsert, upsertProducts, type Withdrawal, withdrawProducts } from './queries.ts'
 
 /** Keeps the catalogue by the messages of the inventory service. */
 export function productsConsumer(service: Service): Consumer {
@@ -40,6 +40,8 @@ export async function applyProducts(tx: Tx, events: readonly InboundEvent<Produc
 		} else put(data, at)
 		return undefined
 	})
+	// Upserts go by id. Withdrawals come after them and find their rows in any order, so all are locked first.
+	if (withdrawals.size > 0) await lockProducts(tx, [...products.keys(), ...withdrawals.keys()])
 	if (products.size > 0) await upsertProducts(tx, [...products.values()])
 	if (withdrawals.size > 0) await withdrawProducts(tx, [...withdrawals.values()])
 	return outcomes

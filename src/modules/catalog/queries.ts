@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Fragment, Sql, Tx } from '../../platform/db/database.ts'
 import { isCheckViolation } from '../../platform/db/errors.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
 import type { Products } from '../../platform/db/types.ts'
 
 export const COLUMNS = [
@@ -34,6 +35,11 @@ export async function findStaffProduct(sql: Sql, id: number): Promise<StaffProdu
 	const [row] = await sql<StaffProductRow[]>`
 		select ${sql([...STAFF_COLUMNS])} from products where id = ${id} and version >= 0`
 	return row
+}
+
+/** Locks products until the transaction ends, in the order of their ids, as orders that are placed do (`takeStock`). */
+export async function lockProducts(tx: Tx, ids: readonly number[]): Promise<void> {
+	await tx`select from products where id = ${oneOf(tx, ids, 'bigint')} order by id for update`
 }
 
 export type ProductUpsert = Omit<ProductRow, 'available'> & { available: number | null; version: number; changed_at: string }
