@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Client } from '../support/client.ts'
 import { eventually, insistently } from '../support/eventually.ts'
-import { hold, waitsForLock } from '../support/hold-cart.ts'
+import { hold, holdCart, waitsForLock } from '../support/hold-cart.ts'
 import { assertInvariants } from '../support/invariants.ts'
 import { PICKUP, type Person, placeOrder, productMessage, putProducts, registerPeople } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -35,6 +36,8 @@ async function fillCarts(people: readonly Person[], items: Readonly<Record<numbe
 	}
 }
 
+/** Enough for a request to have come. */
+const GATHERED_MS = 150
 /** From the commit to the last guest who is shown what was before. */
 const SEEN_WITHIN_MS = 1_000
 
@@ -204,6 +207,35 @@ suite('Of many who place at once', () => {
 			assert.deepEqual([status, body.user_id, body.total], [201, others[index]?.id, 500])
 		}
 		await assertLeft({ 19: 3 })
+	})
+
+	test('the next one gets the last piece, where the one before them no longer wants it', async () => {
+		await putProducts(shop, { id: 22, available: 1 })
+		const [former, wavering, next] = buyers
+		assert.ok(former && wavering && next)
+		await Promise.all([former, wavering, next].map((person) => person.delete('/cart')))
+		await fillCarts([former], { 1: 1 })
+		await fillCarts([wavering, next], { 22: 1 })
+		// While an order waits, those that come gather for the next batch.
+		const waiting = await holdCart(shop.sql, former.id)
+		const formerPlaced = place(former)
+		await waitsForLock(shop.sql)
+		const emptied = await hold(
+			shop.sql,
+			(tx) =>
+				tx`update carts set product_ids = '{}', quantities = '{}', version = version + 1 where customer_id = ${wavering.id}`,
+		)
+		const waveringPlaced = place(wavering)
+		await sleep(GATHERED_MS)
+		const nextPlaced = place(next)
+		await sleep(GATHERED_MS)
+		await waiting.release()
+		assert.equal((await formerPlaced).status, 201)
+		await waitsForLock(shop.sql)
+		await emptied.release()
+		assert.equal((await waveringPlaced).body.code, 'cart_empty')
+		assert.equal((await nextPlaced).status, 201)
+		await assertLeft({ 22: 0 })
 	})
 })
 

@@ -109,9 +109,11 @@ async function placeFresh(service: Service, asked: readonly Asked[]): Promise<Ma
 	const placed = decided.flatMap(({ decision }) => (decision instanceof Problem ? [] : [decision]))
 	const refused = decided.flatMap(({ request, decision }) => (decision instanceof Problem ? [request] : []))
 	const [written, open] = await Promise.all([writePlaced(service, placed), findOpen(service, refused)])
+	// Who was refused for pieces that an order before was to take, and then did not, may have them.
+	const stands = ({ code }: Problem) => written.size === placed.length || code !== 'product_unavailable'
 	return new Map<PlaceOrder, Outcome>(
 		decided.map(({ request, decision }) => {
-			if (decision instanceof Problem) return [request, open.has(request) ? AGAIN : decision]
+			if (decision instanceof Problem) return [request, stands(decision) && !open.has(request) ? decision : AGAIN]
 			return [request, written.has(request.customer.id) ? { whole: decision.whole, replayed: false } : AGAIN]
 		}),
 	)
