@@ -4,8 +4,8 @@ import { before, suite, test } from 'node:test'
 import { parseCsv } from '../support/csv.ts'
 import { assertAccessible, dialogOn, takePictures } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
-import { numbersOf, type OrderListGround, rowOf, rows, startOrderList } from '../support/order-list.ts'
-import type { Person } from '../support/people.ts'
+import { numbersOf, type OrderListGround, rowOf, rows, startOrderList, TEA_POT } from '../support/order-list.ts'
+import { type Person, placeOrder, registerPerson } from '../support/people.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
 
 let ground: OrderListGround
@@ -39,6 +39,22 @@ suite('The list of orders', () => {
 		await takePictures(desk, 'orders-none', false)
 		await desk.getByRole('button', { name: 'Сбросить' }).last().click()
 		await eventually(async () => assert.ok((await numbersOf(desk)).length > 10))
+	})
+
+	test('by a name that more than a hundred customers have says that it is not all, and offers no file', async () => {
+		const { shop } = ground
+		await shop.sql`
+			insert into customers (name, phone, email, locale, consent_version)
+			select 'Зинаида Общая', 'zinaida ' || n, 'z@example.com', 'ru', '1' from generate_series(1, 100) as n`
+		const { number } = await placeOrder(await registerPerson(shop, { name: 'Зинаида Новая' }), { [TEA_POT]: 1 })
+		const desk = await ground.open(operator, { path: '/orders?name=зинаида' })
+		await rowOf(desk, number).waitFor()
+		await desk.getByText('Так зовут больше ста покупателей').waitFor()
+		await assertAccessible(desk)
+		await takePictures(desk, 'orders-name-too-common', false)
+		assert.equal(await desk.getByRole('link', { name: 'Скачать CSV' }).count(), 0)
+		await desk.getByRole('searchbox').fill('зинаида новая')
+		await desk.getByRole('link', { name: 'Скачать CSV' }).waitFor()
 	})
 
 	test('is narrowed by status, delivery, days and sums, and the address says so', async () => {

@@ -12,7 +12,7 @@ import { signInStaff, type StaffMember } from './staff.ts'
 const ORDERS = 1_500
 /** What the tests place themselves comes after what is there. */
 const BEFORE_MS = 366 * 86_400_000
-const TEA_POT = 900_001
+export const TEA_POT = 900_001
 
 /** A shop with orders of a year, and somebody who reads the list of them. */
 export type OrderListGround = {
