@@ -46,7 +46,7 @@ suite('What the staff do leaves a line in the audit log:', () => {
 		const headers = { 'if-match': '"2"' }
 		await operator.patch(`/admin/orders/${id}/status`, { body: { status: 'cancelled', reason: 'нет на складе' }, headers })
 		assert.equal((await operator.patch(`/admin/orders/${id}/status`, { body: { status: 'ready' }, headers })).status, 412)
-		const lines = await about('order', id)
+		const lines = (await about('order', id)).filter(({ action }) => action !== 'order_viewed')
 		assert.deepEqual(lines.map(told), [
 			[
 				operator.id,
@@ -57,6 +57,23 @@ suite('What the staff do leaves a line in the audit log:', () => {
 		])
 		assert.deepEqual(lines[0]?.staff, { id: operator.id, email: operator.email })
 		assert.ok(Math.abs(Date.parse(lines[0]?.at ?? '') - Date.now()) < 60_000)
+	})
+
+	test('a look at an order, and at a page of the list, with what was asked for but nobody’s phone and name', async () => {
+		const { id, number } = await placeOrder(anna, { 1: 1 })
+		assert.equal((await operator.get(`/admin/orders/${id}`)).status, 200)
+		assert.deepEqual((await about('order', id)).map(told), [[operator.id, 'order_viewed', { number }]])
+		const phone = encodeURIComponent(anna.phone)
+		assert.equal(
+			(await operator.get(`/admin/orders?phone=${phone}&name=${encodeURIComponent('анна')}&status=paid&limit=1`)).body.data
+				.length,
+			1,
+		)
+		assert.equal((await operator.get('/admin/orders?number=999999')).body.data.length, 0)
+		assert.equal((await operator.get(`/admin/orders?ids=${id}`)).body.data.length, 1)
+		const lists = await linesOf(`action=orders_listed&staff_id=${operator.id}`)
+		const filter = { phone: true, name: true, status: 'paid' }
+		assert.deepEqual(lists.map(told), [[operator.id, 'orders_listed', { filter, sort: 'newest', shown: 1 }]])
 	})
 
 	test('what customers and the inventory do to orders is not the staff’s: it leaves none', async () => {

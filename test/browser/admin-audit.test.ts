@@ -50,8 +50,8 @@ suite('The audit log at the desk', () => {
 		const rows = page.getByRole('table', { name: 'Журнал действий' }).getByRole('row')
 		const shows = (count: number) => eventually(async () => assert.equal(await rows.count(), count + 1))
 		await page.getByRole('link', { name: operator.email }).first().click()
-		// The status twice, and joining.
-		await shows(3)
+		// The status twice, each after a look at the order, and joining.
+		await shows(5)
 		await page.getByLabel('Действие').selectOption('Статус заказа изменён')
 		await shows(2)
 		assert.match(page.url(), new RegExp(`staff_id=${operator.id}&action=order_status_changed`))

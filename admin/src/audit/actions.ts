@@ -5,6 +5,8 @@ const EACH: Readonly<Record<AuditAction, true>> = {
 	order_status_changed: true,
 	order_note_added: true,
 	order_note_deleted: true,
+	order_viewed: true,
+	orders_listed: true,
 	orders_exported: true,
 	orders_export_ended: true,
 	user_blocked: true,

@@ -24,7 +24,7 @@ export async function listUsers(
 	})
 	if (page.data.length > 0) {
 		const details = { ...(query.search !== undefined && { search: searchKind(query.search) }), shown: page.data.length }
-		await sql.begin((tx) => appendAudit(tx, [{ staffId, action: 'users_listed', subject: { type: 'user', id: '*' }, details }]))
+		await appendAudit(sql, [{ staffId, action: 'users_listed', subject: { type: 'user', id: '*' }, details }])
 	}
 	return page
 }

@@ -45,4 +45,4 @@ type Part = 'profile' | 'sessions'
 
 /** Writes down that a member of the staff looks at somebody's data, before they are shown. */
 export const noteLook = ({ sql }: Service, staffId: number, { id, part }: { id: number; part: Part }): Promise<void> =>
-	sql.begin((tx) => appendAudit(tx, [{ staffId, action: 'user_viewed', subject: { type: 'user', id }, details: { part } }]))
+	appendAudit(sql, [{ staffId, action: 'user_viewed', subject: { type: 'user', id }, details: { part } }])

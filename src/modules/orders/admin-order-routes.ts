@@ -5,7 +5,7 @@ import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { etagOf, IfMatch, versionOf } from '../../platform/http/versions.ts'
 import type { Service } from '../service.ts'
-import { staffOf } from '../staff/index.ts'
+import { appendAudit, staffOf } from '../staff/index.ts'
 import { changeByStaff } from './change-by-staff.ts'
 import type { Order } from './order.ts'
 import { orderProblem } from './problems.ts'
@@ -45,7 +45,10 @@ function registerOne(app: App, service: Service): void {
 			const order = await findOrder(service.sql, request.params.id)
 			if (order === undefined) throw orderProblem('order_not_found')
 			void reply.header('etag', etagOf(order))
-			return viewOne(service, order, request)
+			const subject = { type: 'order', id: order.id } as const
+			const line = { staffId: staffOf(request).id, action: 'order_viewed', subject, details: { number: order.number } } as const
+			const [view] = await Promise.all([viewOne(service, order, request), appendAudit(service.sql, [line])])
+			return view
 		},
 	)
 }

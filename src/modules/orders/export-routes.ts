@@ -11,7 +11,7 @@ import type { Service } from '../service.ts'
 import { appendAudit, createStaffGuard, staffOf } from '../staff/index.ts'
 import { exportOrders } from './export-orders.ts'
 import { createExportPlaces, type ExportPlace } from './export-places.ts'
-import { CUSTOMERS_BY_NAME_MAX, filterOf } from './list-filter.ts'
+import { auditedFilter, CUSTOMERS_BY_NAME_MAX, filterOf } from './list-filter.ts'
 import { OrderExportQuery } from './list-schemas.ts'
 import { orderListProblem } from './list-problems.ts'
 
@@ -88,7 +88,7 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 	const { filter, nameTooCommon } = await filterOf(service, query)
 	if (nameTooCommon) throw httpProblem('validation_failed', { errors: [NAME_TOO_COMMON] })
 	// Before the first order goes out: also an export that is cut has told what it told.
-	await audit('orders_exported', { filter: { ...query, ...hiddenOf(query) }, sort })
+	await audit('orders_exported', { filter: auditedFilter(query), sort })
 	const orders = exportOrders(service, {
 		filter,
 		sort,
@@ -114,12 +114,6 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 		})
 		.send(stream)
 }
-
-/** Phone and name are replaced by `true`: the audit log tells that they were asked for, not what they were. */
-const hiddenOf = ({ phone, name }: { phone?: string; name?: string }) => ({
-	...(phone === undefined ? {} : { phone: true }),
-	...(name === undefined ? {} : { name: true }),
-})
 
 /** Tells moments by the clock of a time zone, as a spreadsheet reads them: `2026-11-25 20:02:24`. */
 function clockOf(timeZone: string): (at: Date) => string {

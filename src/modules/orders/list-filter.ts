@@ -28,6 +28,13 @@ export async function filterOf({ sql, config }: Deps, query: StaffOrderFilters):
 	}
 }
 
+/** What was asked for, as the audit log tells it: of a phone and a name only that it was, not what they were. */
+export const auditedFilter = ({ phone, name, ...filter }: StaffOrderFilters) => ({
+	...filter,
+	...(phone === undefined ? {} : { phone: true }),
+	...(name === undefined ? {} : { name: true }),
+})
+
 /** The customers of that name and id whose orders are asked for, one more than are looked at; undefined: everybody's. */
 async function customersOf(sql: Sql, name?: string, id?: number): Promise<readonly number[] | undefined> {
 	if (id === undefined) return name === undefined ? undefined : findCustomerIdsByName(sql, name, CUSTOMERS_BY_NAME_MAX + 1)

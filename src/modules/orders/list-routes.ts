@@ -3,8 +3,9 @@ import { toPage } from '../../platform/http/pages.ts'
 import { staff } from '../../platform/http/policy.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
+import { appendAudit, staffOf } from '../staff/index.ts'
 import { registerOrderExport } from './export-routes.ts'
-import { filterOf } from './list-filter.ts'
+import { auditedFilter, filterOf } from './list-filter.ts'
 import { cursorOf, listOrders } from './list-queries.ts'
 import { StaffOrderPage, StaffOrderQuery } from './list-schemas.ts'
 import { readListed, viewListed } from './read-listed.ts'
@@ -36,7 +37,18 @@ function registerList(app: App, service: Service): void {
 			if (filter === undefined) return { data: [], next_cursor: null, name_too_common: false }
 			const orders = await listOrders(sql, { ...filter, ids: ids?.split(',') }, { sort, limit, cursor })
 			const locale = localeOf(request)
-			const page = toPage(await readListed(sql, orders), limit, {
+			const shown = Math.min(orders.length, limit)
+			const details = { filter: auditedFilter(query), sort, shown }
+			const line = {
+				staffId: staffOf(request).id,
+				action: 'orders_listed',
+				subject: { type: 'order', id: '*' },
+				details,
+			} as const
+			// What live events tell of is read by its ids, time and again, and leaves none.
+			const audited = shown > 0 && ids === undefined ? appendAudit(sql, [line]) : undefined
+			const [found] = await Promise.all([readListed(sql, orders), audited])
+			const page = toPage(found, limit, {
 				item: (listed) => viewListed(listed, locale),
 				cursor: ({ order }) => cursorOf(sort, order),
 			})

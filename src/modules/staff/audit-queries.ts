@@ -10,9 +10,9 @@ import type { AuditQuery } from './audit-schemas.ts'
 
 /**
  * Writes down what was done, as a part of the transaction that does it: there is no change without its line, and no line
- * without its change.
+ * without its change. Of what was only looked at, by itself.
  */
-export async function appendAudit(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+export async function appendAudit(tx: Sql | Tx, entries: readonly AuditEntry[]): Promise<void> {
 	if (entries.length === 0) return
 	const rows = entries.map(({ staffId, action, subject, details }) => ({
 		staff_id: staffId,

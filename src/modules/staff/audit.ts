@@ -22,6 +22,10 @@ export const AUDIT_ACTIONS = [
 	'order_status_changed',
 	'order_note_added',
 	'order_note_deleted',
+	/** An order was looked at, with its phone, name and address. */
+	'order_viewed',
+	/** A page of the list: what was asked for, but nobody’s phone and name. */
+	'orders_listed',
 	'orders_exported',
 	'orders_export_ended',
 	'user_blocked',
@@ -42,7 +46,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** What an action is done to, with what its id is. */
 export const AUDIT_SUBJECTS = [
-	/** The order's id. */
+	/** The order's id; `*` of a list. */
 	'order',
 	/** The user's id; `*` of a list. */
 	'user',
