@@ -2,37 +2,28 @@ import type { OrderStatus } from '../../events/orders.ts'
 import { isConflict, isTransient } from '../../platform/db/errors.ts'
 import { httpProblem, Problem } from '../../platform/http/problem.ts'
 import type { Service } from '../service.ts'
-import { changeStatuses, type StatusCommand, type StatusOutcome } from './change-statuses.ts'
+import { changeStatus, type LockWait } from './change-status.ts'
+import type { StatusCommand, StatusOutcome } from './change-statuses.ts'
 import type { Order } from './order.ts'
-import { limitLockWait } from './status-queries.ts'
 
 /** What a member of the staff wants of an order; the customer sees the reason too. */
 export type StaffWish = { readonly staffId: number; readonly status: OrderStatus; readonly reason: string | null }
 
-type ChangeOptions = {
+type ChangeOptions = LockWait & {
 	/** Only from this version: what they have seen. */
 	readonly version?: number
-	/** How long to wait for whoever holds the order; else as long as a statement may take. */
-	readonly lockWaitMs?: number
 }
 
 /** Changes an order's status for a member of the staff, in a transaction of its own. */
-export async function changeByStaff(
+export function changeByStaff(
 	service: Service,
 	orderId: string,
 	{ staffId, ...wish }: StaffWish,
-	{ version, lockWaitMs }: ChangeOptions,
+	{ version, ...lockWait }: ChangeOptions,
 ): Promise<StatusOutcome> {
 	const actor = { type: 'staff', id: staffId } as const
 	const command: StatusCommand = { orderId, actor, source: 'admin', ...wish, ...(version !== undefined && { version }) }
-	const [outcome = { outcome: 'not_found' } as const] = await service.sql.begin(async (tx) => {
-		// Sent together, and carried out one after the other.
-		const limited = lockWaitMs === undefined ? undefined : limitLockWait(tx, lockWaitMs)
-		const [outcomes] = await Promise.all([changeStatuses(tx, service, [command]), limited])
-		return outcomes
-	})
-	if (outcome.outcome === 'changed') service.signals.announce('outbox')
-	return outcome
+	return changeStatus(service, command, lockWait)
 }
 
 /** What became of one of many orders. `failed`: it could not be tried to the end, for this reason. */

@@ -8,7 +8,7 @@ import { etagOf } from '../../platform/http/versions.ts'
 import { cartProblem } from '../cart/index.ts'
 import { customerOf, parsePhone } from '../customers/index.ts'
 import type { Service } from '../service.ts'
-import { changeStatuses } from './change-statuses.ts'
+import { changeStatus } from './change-status.ts'
 import { createPlacingLanes } from './place-orders.ts'
 import { orderProblem } from './problems.ts'
 import { findCustomerOrder, listCustomerOrders } from './queries.ts'
@@ -134,7 +134,7 @@ function registerReading(app: App, { sql }: Service): void {
 }
 
 function registerCancelling(app: App, service: Service): void {
-	const { sql, signals } = service
+	const { sql } = service
 	app.post(
 		'/orders/:id/cancel',
 		{
@@ -163,9 +163,8 @@ function registerCancelling(app: App, service: Service): void {
 				reason,
 				ownerId: customerId,
 			} as const
-			const [outcome] = await sql.begin((tx) => changeStatuses(tx, service, [command]))
-			if (outcome === undefined || outcome.outcome === 'not_found') throw orderProblem('order_not_found')
-			if (outcome.outcome === 'changed') signals.announce('outbox')
+			const outcome = await changeStatus(service, command)
+			if (outcome.outcome === 'not_found') throw orderProblem('order_not_found')
 			const view = viewOrder(await readWhole(sql, outcome.order), localeOf(request))
 			if (outcome.outcome === 'refused') throw orderProblem('transition_refused', { current: view })
 			void reply.header('etag', etagOf(outcome.order))

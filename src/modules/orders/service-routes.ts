@@ -5,7 +5,7 @@ import type { App } from '../../platform/http/server.ts'
 import { etagOf } from '../../platform/http/versions.ts'
 import type { Service } from '../service.ts'
 import { callerOf } from '../staff/index.ts'
-import { changeStatuses } from './change-statuses.ts'
+import { changeStatus } from './change-status.ts'
 import { orderProblem } from './problems.ts'
 import { readWhole } from './read-order.ts'
 import { OrderParams, ServiceOrder, ServiceStatusBody } from './schemas.ts'
@@ -13,7 +13,6 @@ import { viewForService } from './view-order.ts'
 
 /** The inventory's command by HTTP, for services that do not speak Kafka. */
 export function registerOrderServiceRoutes(app: App, service: Service): void {
-	const { sql, signals } = service
 	app.post(
 		'/orders/:id/status',
 		{
@@ -35,10 +34,9 @@ export function registerOrderServiceRoutes(app: App, service: Service): void {
 			const { event_id: eventId, status, reason = null } = request.body
 			const actor = { type: 'service', id: callerOf(request).keyId } as const
 			const command = { orderId: request.params.id, status, actor, source: 'api', reason, eventId } as const
-			const [outcome] = await sql.begin((tx) => changeStatuses(tx, service, [command]))
-			if (outcome === undefined || outcome.outcome === 'not_found') throw orderProblem('order_not_found')
-			if (outcome.outcome === 'changed') signals.announce('outbox')
-			const view = viewForService(await readWhole(sql, outcome.order), localeOf(request))
+			const outcome = await changeStatus(service, command)
+			if (outcome.outcome === 'not_found') throw orderProblem('order_not_found')
+			const view = viewForService(await readWhole(service.sql, outcome.order), localeOf(request))
 			if (outcome.outcome === 'refused') throw orderProblem('transition_refused', { current: view })
 			void reply.header('etag', etagOf(outcome.order))
 			return view
