@@ -8,7 +8,7 @@ export type WaitOptions = ShopPlace & { readonly timeoutMs: number }
 
 /** As `timeout` of coreutils ends. */
 const TIMED_OUT_EXIT_CODE = 124
-/** A worker tells once a second how far it is. */
+/** As often as a worker tells how far it is. */
 const LOOK_EVERY_MS = 500
 /** Where nobody looks on, a line tells now and then that it goes on. */
 const TELL_EVERY_MS = 15_000
