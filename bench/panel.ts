@@ -1,8 +1,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { giveStaffCookie } from '../test/support/staff-cookie.ts'
-import { acceptInvitation } from '../test/support/staff.ts'
+import { acceptInvitation, inviteByCommand } from '../test/support/staff.ts'
 import { createClient } from '../test/support/client.ts'
-import { inviteStaff } from '../src/modules/staff/index.ts'
 import { findBrowser } from '../tools/browser.ts'
 import { startService } from './children.ts'
 import { openGround } from './ground.ts'
@@ -138,7 +137,7 @@ async function main(): Promise<void> {
 		await seedOrders(ground.sql, { from: new Date(Date.now() - YEAR_MS), count: ORDERS })
 		const service = await startService({ ...ground, settings: { ROLE: 'api' } })
 		try {
-			const token = await inviteStaff(ground.sql, { email: 'bench@example.com', role: 'owner' })
+			const token = await inviteByCommand(ground.sql, { email: 'bench@example.com', role: 'owner' })
 			const session = { url: service.url, token: (await acceptInvitation(createClient(service.url), token)).token }
 			for (const slower of [1, SLOWER]) {
 				const times: number[] = []

@@ -78,7 +78,7 @@ function addKeys(keys: Command, terminal: Terminal): void {
 		.requiredOption('--name <name>', 'of the service that uses it')
 		.requiredOption('--scope <scopes>', `what it is good for, with commas between: ${SCOPES.join(', ')}`, scopesOf)
 		.action(async (options: { name: string; scope: readonly string[] }) =>
-			(await import('./cli/keys-create.ts')).makeKey(options, terminal),
+			(await import('./cli/keys-create.ts')).printNewKey(options, terminal),
 		)
 	keys
 		.command('list')

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createKey } from '../../src/modules/staff/index.ts'
+import { makeKey } from '../../src/modules/staff/index.ts'
 import type { Sql } from '../../src/platform/db/database.ts'
 import { freePort } from '../../src/platform/free-port.ts'
 import { type Readers, runLoad, type Server, startReaders, startService } from '../children.ts'
@@ -36,7 +36,7 @@ export const liveStreams: Workload = {
 		await untrackedProducts(sql)
 		const orders = most + 6 * changesOf(bench)
 		const tokens = await seedCustomers(sql, orders + (bench.quick ? BUYERS_QUICK : BUYERS))
-		const key = await createKey(sql, { name: 'bench', scopes: ['orders:status'] })
+		const { key } = await makeKey(sql, { name: 'bench', scopes: ['orders:status'] }, null)
 		const port = await freePort('127.0.0.1')
 		const start = () => startService({ ...bench.ground, settings: { ROLE: 'api', PORT: String(port) } })
 		const watched = await seedOrders(sql, tokens.slice(0, orders))

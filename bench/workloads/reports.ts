@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createKey } from '../../src/modules/staff/index.ts'
+import { makeKey } from '../../src/modules/staff/index.ts'
 import { type Server, startService } from '../children.ts'
 import { memoryOf } from '../footprint.ts'
 import { runCopy } from '../psql.ts'
@@ -36,7 +36,7 @@ export const reports: Workload = {
 		await seedProducts(ground.sql, PRODUCTS)
 		await untrackedProducts(ground.sql)
 		const tokens = await seedCustomers(ground.sql, quick ? CUSTOMERS_QUICK : CUSTOMERS)
-		const key = await createKey(ground.sql, { name: 'bench', scopes: ['reports'] })
+		const { key } = await makeKey(ground.sql, { name: 'bench', scopes: ['reports'] }, null)
 		const rows: Row[] = []
 		let orders = 0
 		for (const lines of quick

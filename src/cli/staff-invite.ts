@@ -1,10 +1,11 @@
-import { invitationLink, inviteStaff } from '../modules/staff/index.ts'
+import { invitationLink, makeInvitation } from '../modules/staff/index.ts'
 import { publicUrlOf, readSettings, withDatabase } from './ground.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Invites somebody to the staff and prints the link to open; it works once, for 72 hours. */
 export async function inviteToStaff(wish: { email: string; role: string }, { print }: Terminal): Promise<void> {
 	await withDatabase(readSettings(), {}, async ({ config, sql }) => {
-		await print(invitationLink(publicUrlOf(config), await inviteStaff(sql, wish)))
+		const { token } = await makeInvitation(sql, wish, null)
+		await print(invitationLink(publicUrlOf(config), token))
 	})
 }

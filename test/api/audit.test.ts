@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
-import { createKey, deleteExpiredStaff, inviteStaff, listKeys, revokeKey } from '../../src/modules/staff/index.ts'
+import { deleteExpiredStaff, listKeys, revokeKey } from '../../src/modules/staff/index.ts'
 import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
-import { moveOrder, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
+import { inviteByCommand, makeKeyByCommand, moveOrder, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
 let shop: TestShop
@@ -101,7 +101,7 @@ suite('What the staff do leaves a line in the audit log:', () => {
 
 	test('an invitation, its acceptance, sign-in, with what kind of code, and sign-out, once', async () => {
 		const email = `${randomUUID()}@example.com`
-		const token = await inviteStaff(shop.sql, { email, role: 'viewer' })
+		const token = await inviteByCommand(shop.sql, { email, role: 'viewer' })
 		assert.deepEqual((await about('invitation', email)).map(told), [[null, 'staff_invited', { role: 'viewer' }]])
 		const opened = await shop.guest.post('/admin/invitations/open', { body: { token } })
 		const password = 'correct horse battery staple'
@@ -122,7 +122,7 @@ suite('What the staff do leaves a line in the audit log:', () => {
 
 	test('keys that are made and revoked by the command line, which is nobody of the staff', async () => {
 		const name = `service-${randomUUID()}`
-		await createKey(shop.sql, { name, scopes: ['reports'] })
+		await makeKeyByCommand(shop.sql, { name, scopes: ['reports'] })
 		const { id } = (await listKeys(shop.sql)).find((key) => key.name === name) ?? assert.fail('no such key')
 		assert.equal(await revokeKey(shop.sql, id), true)
 		assert.equal(await revokeKey(shop.sql, id), true)
@@ -147,7 +147,7 @@ test('There is no change without its line: when that can’t be written, nothing
 	const moved = await operator.patch(`/admin/orders/${id}/status`, { body: { status: 'assembling' }, headers })
 	const blocked = await manager.post(`/admin/users/${boris.id}/block`, { body: { reason: 'x' } })
 	const signedOut = await manager.post(`/admin/users/${boris.id}/sign-out`)
-	await assert.rejects(createKey(shop.sql, { name: 'unseen', scopes: ['reports'] }))
+	await assert.rejects(makeKeyByCommand(shop.sql, { name: 'unseen', scopes: ['reports'] }))
 	await shop.sql`alter table audit_log_away rename to audit_log`
 	assert.deepEqual([moved.status, blocked.status, signedOut.status], [500, 500, 500])
 	assert.equal((await anna.get(`/orders/${id}`)).body.status, 'paid')

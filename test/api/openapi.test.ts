@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import * as OTPAuth from 'otpauth'
-import { inviteStaff } from '../../src/modules/staff/index.ts'
 import type { Answer, Client } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { checkedClient, type OpenApi, readOpenApi } from '../support/openapi.ts'
 import { codeSentTo, COURIER, newPhone, type Person, PICKUP, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
-import { serviceWithKey, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
+import { inviteByCommand, serviceWithKey, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
 
 /** Each answer to what these ask is held against the document: its status is listed there, its body has the shape told there. */
 let shop: TestShop
@@ -50,7 +49,7 @@ const place = async (delivery: object) => {
 	return anna.post('/orders', { headers: { 'idempotency-key': randomUUID() }, body: { phone: anna.phone, delivery } })
 }
 async function openInvitation() {
-	const token = await inviteStaff(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })
+	const token = await inviteByCommand(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })
 	return { token, opened: await shop.guest.post('/admin/invitations/open', { body: { token } }) }
 }
 async function acceptInvitation() {

@@ -16,8 +16,7 @@ import { exchange } from '../support/raw.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { askForCode } from '../support/sign-in.ts'
 import { type Speak, speaker } from '../support/speak.ts'
-import { serviceWithKey, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
-import { inviteStaff } from '../../src/modules/staff/index.ts'
+import { inviteByCommand, serviceWithKey, signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
 
 /** Each answer to what these ask is held against /openapi.json, too. */
 let shop: TestShop
@@ -120,7 +119,7 @@ const staleStatus = async (speak: Speak, headers: Record<string, string>): Promi
 	speak(manager).patch(`/admin/orders/${await placedId()}/status`, { headers, body: { status: 'ready' } })
 
 const openInvitation = async () => {
-	const token = await inviteStaff(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })
+	const token = await inviteByCommand(shop.sql, { email: `${randomUUID()}@example.com`, role: 'viewer' })
 	const { body } = await shop.guest.post('/admin/invitations/open', { body: { token } })
 	return { token, password: 'correct horse battery', totp: totpOf(body.totp_uri) === '000000' ? '000001' : '000000' }
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
-import { createKey, listKeys, revokeKey } from '../../src/modules/staff/index.ts'
+import { listKeys, revokeKey } from '../../src/modules/staff/index.ts'
 import { type Answer, type Client, createClient } from '../support/client.ts'
 import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { ROLES, STAFF_ROUTES } from '../support/staff-routes.ts'
-import { serviceWithKey, signInStaff } from '../support/staff.ts'
+import { makeKeyByCommand, serviceWithKey, signInStaff } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
 let shop: TestShop
@@ -110,7 +110,7 @@ suite('The key of a service', () => {
 
 	test('that is revoked is over at once, on each instance', async () => {
 		const name = newName()
-		const key = await createKey(shop.sql, { name, scopes: ['reports'] })
+		const key = await makeKeyByCommand(shop.sql, { name, scopes: ['reports'] })
 		assert.equal((await lookAtReport(other.guest.as(key))).status, 404)
 		assert.equal(await revokeKey(shop.sql, await idOf(name)), true)
 		for (const { guest } of [shop, other]) assert.deepEqual(codeOf(await lookAtReport(guest.as(key))), [401, 'unauthenticated'])
@@ -118,7 +118,7 @@ suite('The key of a service', () => {
 
 	test('is good for a year', async () => {
 		const name = newName()
-		const key = await createKey(shop.sql, { name, scopes: ['reports'] })
+		const key = await makeKeyByCommand(shop.sql, { name, scopes: ['reports'] })
 		const shift = (by: string) =>
 			shop.sql`update api_keys set expires_at = expires_at - ${by}::text::interval where name = ${name}`
 		await shift('364 days 23 hours')
@@ -131,21 +131,21 @@ suite('The key of a service', () => {
 	test('may live beside a second one of its name, so that it is changed without a pause, and not beside a third', async () => {
 		const name = newName()
 		const wish = { name, scopes: ['reports'] }
-		const old = await createKey(shop.sql, wish)
+		const old = await makeKeyByCommand(shop.sql, wish)
 		const oldId = await idOf(name)
-		const made = await Promise.allSettled(Array.from({ length: 5 }, () => createKey(shop.sql, wish)))
+		const made = await Promise.allSettled(Array.from({ length: 5 }, () => makeKeyByCommand(shop.sql, wish)))
 		const [next, ...more] = made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
 		assert.equal(more.length, 0)
 		for (const key of [old, next]) assert.equal((await lookAtReport(shop.guest.as(key ?? ''))).status, 404)
-		await assert.rejects(createKey(shop.sql, wish), /revoke the one that is no longer used/)
+		await assert.rejects(makeKeyByCommand(shop.sql, wish), /revoke the one that is no longer used/)
 		await revokeKey(shop.sql, oldId)
 		assert.equal((await lookAtReport(shop.guest.as(old))).status, 401)
 		assert.equal((await lookAtReport(shop.guest.as(next ?? ''))).status, 404)
-		assert.ok(await createKey(shop.sql, wish))
+		assert.ok(await makeKeyByCommand(shop.sql, wish))
 	})
 
 	test('is not made for a scope that there is not', async () => {
-		await assert.rejects(createKey(shop.sql, { name: newName(), scopes: ['everything'] }), /reports, orders:status/)
-		await assert.rejects(createKey(shop.sql, { name: newName(), scopes: [] }), /at least one scope/)
+		await assert.rejects(makeKeyByCommand(shop.sql, { name: newName(), scopes: ['everything'] }), /reports, orders:status/)
+		await assert.rejects(makeKeyByCommand(shop.sql, { name: newName(), scopes: [] }), /at least one scope/)
 	})
 })

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import * as OTPAuth from 'otpauth'
-import { inviteStaff } from '../../src/modules/staff/index.ts'
 import type { Answer } from '../support/client.ts'
 import { insistently } from '../support/eventually.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
-import { totpOf } from '../support/staff.ts'
+import { inviteByCommand, totpOf } from '../support/staff.ts'
 
 const PASSWORD = 'correct horse battery staple'
 const STEP_MS = 30_000
@@ -21,7 +20,7 @@ before(async () => {
 const newEmail = () => `s-${randomUUID()}@example.com`
 
 async function invite(role = 'viewer', email = newEmail()): Promise<{ token: string; email: string }> {
-	return { token: await inviteStaff(shop.sql, { email, role }), email }
+	return { token: await inviteByCommand(shop.sql, { email, role }), email }
 }
 
 const open = (token: string) => shop.guest.post('/admin/invitations/open', { body: { token } })

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { inviteStaff } from '../../src/modules/staff/index.ts'
 import { openPage, startBrowser } from '../support/browser.ts'
 import { assertAccessible, openDesk, takePictures } from '../support/desk.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
-import { signInStaff, totpOf } from '../support/staff.ts'
+import { inviteByCommand, signInStaff, totpOf } from '../support/staff.ts'
 
 let shop: TestShop
 let browser: Browser
@@ -23,7 +22,7 @@ const PASSWORD = 'a long and lovely password'
 suite('The admin panel', () => {
 	test('lets an invited person in: password, authenticator app, recovery codes; and later by signing in, to where their link leads', async () => {
 		const email = `vera-${randomUUID().slice(0, 8)}@example.com`
-		const token = await inviteStaff(shop.sql, { email, role: 'operator' })
+		const token = await inviteByCommand(shop.sql, { email, role: 'operator' })
 		const page = await openPage(browser, { locale: 'ru-RU' })
 		const asked: string[] = []
 		page.on('request', (request) => void asked.push(request.url()))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as OTPAuth from 'otpauth'
-import { createKey, inviteStaff } from '../../src/modules/staff/index.ts'
+import { makeInvitation, makeKey } from '../../src/modules/staff/index.ts'
+import type { Sql } from '../../src/platform/db/database.ts'
 import type { StaffRole } from '../../src/platform/http/policy.ts'
 import type { Client } from './client.ts'
 import type { TestShop } from './shop.ts'
@@ -19,10 +20,18 @@ export type StaffMember = Client & {
 /** The code that an authenticator app shows now. */
 export const totpOf = (uri: string): string => OTPAuth.URI.parse(uri).generate()
 
+/** Invites somebody as the command line does, and returns the token of the link. */
+export const inviteByCommand = async (sql: Sql, wish: { email: string; role: string }): Promise<string> =>
+	(await makeInvitation(sql, wish, null)).token
+
+/** Makes a key as the command line does, and returns its text. */
+export const makeKeyByCommand = async (sql: Sql, wish: { name: string; scopes: readonly string[] }): Promise<string> =>
+	(await makeKey(sql, wish, null)).key
+
 /** Invites somebody as the command line does, and accepts as the person would. */
 export async function signInStaff(shop: TestShop, role: StaffRole): Promise<StaffMember> {
 	const email = `${role}-${randomUUID().slice(0, 8)}@example.com`
-	return acceptInvitation(shop.guest, await inviteStaff(shop.sql, { email, role }))
+	return acceptInvitation(shop.guest, await inviteByCommand(shop.sql, { email, role }))
 }
 
 /** Accepts the invitation with that token, as the person would who got the link. */
@@ -45,10 +54,7 @@ export async function moveOrder(by: StaffMember, id: string, status: string): Pr
 }
 
 /** Another service with a key of its own, made as the command line makes it. */
-export async function serviceWithKey(
-	shop: TestShop,
-	...scopes: Parameters<typeof createKey>[1]['scopes'][number][]
-): Promise<Client & { key: string }> {
-	const key = await createKey(shop.sql, { name: `service-${randomUUID().slice(0, 8)}`, scopes })
+export async function serviceWithKey(shop: TestShop, ...scopes: string[]): Promise<Client & { key: string }> {
+	const key = await makeKeyByCommand(shop.sql, { name: `service-${randomUUID().slice(0, 8)}`, scopes })
 	return { ...shop.guest.as(key), key }
 }

@@ -12,9 +12,6 @@ type StaffWish = { readonly email: string; readonly role: string }
 /** An invitation with the token of its link: the only time it is seen. */
 export type MadeInvitation = PutInvitation & { readonly email: string; readonly role: StaffRole; readonly token: string }
 
-/** As `makeInvitation`, by the command line, and returns the token alone. */
-export const inviteStaff = async (sql: Sql, wish: StaffWish): Promise<string> => (await makeInvitation(sql, wish, null)).token
-
 /**
  * Invites somebody to the staff by a link that is good for 72 hours and once. A new invitation voids the one before for the same
  * email. Throws an Error that says what to do for an email or role that there can't be, and `staff_exists` when the email has an

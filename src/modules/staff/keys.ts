@@ -19,12 +19,9 @@ type KeyWish = {
 
 export type MadeKey = { readonly id: number; readonly key: string }
 
-/** As `makeKey`, by the command line, and returns the key's text alone. */
-export const createKey = async (sql: Sql, wish: KeyWish): Promise<string> => (await makeKey(sql, wish, null)).key
-
 /**
- * Makes an API key for the service of that name, good for 365 days unless said otherwise, and returns its text: the only time it
- * is seen. Throws an Error that says what to do for a name or scope that there can't be, and `key_limit` when two keys of the
+ * Makes an API key for the service of that name, good for 365 days unless said otherwise. Its text is returned, and seen this
+ * once. Throws an Error that says what to do for a name or scope that there can't be, and `key_limit` when two keys of the
  * name live already. `by`: who makes it; null: the command line.
  */
 export async function makeKey(sql: Sql, { name, scopes, days = KEY_DAYS }: KeyWish, by: number | null): Promise<MadeKey> {
