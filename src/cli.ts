@@ -2,7 +2,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Ending } from './cli/errors.ts'
 import type { ReportWish, ShopPlace } from './cli/report-client.ts'
 import { INTERRUPTED_EXIT_CODE, openTerminal, type Terminal } from './cli/terminal.ts'
-import { SCOPES, STAFF_ROLES } from './modules/staff/index.ts'
+import { SCOPES } from './modules/staff/index.ts'
+import { STAFF_ROLES } from './platform/http/policy.ts'
 import { reasonOf } from './platform/telemetry/reason.ts'
 
 const SPAN_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { LETTER_STATES } from '../../platform/dead-letters/queries.ts'
+import { LETTER_STATES } from '../../platform/dead-letters/decide.ts'
 import { pageOf, pageQuery } from '../../platform/http/pages.ts'
 
 const closed = { additionalProperties: false } as const

@@ -1,7 +1,11 @@
 import type { Locale } from '../../platform/http/problem.ts'
 
-/** Why a report was given up, with what to do about it. The event tells it in English, the API in the caller's language. */
-export const FAILURES = {
+/** Why a report was given up. */
+export const FAILURE_CODES = ['storage_full', 'storage_refused', 'too_long', 'cancelled', 'internal'] as const
+export type FailureCode = (typeof FAILURE_CODES)[number]
+
+/** Each in words, with what to do about it. The event tells it in English, the API in the caller's language. */
+export const FAILURES: Readonly<Record<FailureCode, Readonly<Record<Locale, string>>>> = {
 	storage_full: {
 		en: 'There is no room where reports are kept (REPORTS_URL): make room and ask for a new report.',
 		ru: 'Там, где хранятся отчёты (REPORTS_URL), кончилось место: освободите его и запросите новый отчёт.',
@@ -22,14 +26,4 @@ export const FAILURES = {
 		en: 'The report could not be made, and trying again did not help: the log has the reason; put it right and ask for a new one.',
 		ru: 'Отчёт сформировать не удалось, повторы не помогли: причина в журнале; устраните её и запросите новый.',
 	},
-} as const satisfies Record<string, Readonly<Record<Locale, string>>>
-
-export type FailureCode = keyof typeof FAILURES
-
-export const FAILURE_CODES = [
-	'storage_full',
-	'storage_refused',
-	'too_long',
-	'cancelled',
-	'internal',
-] as const satisfies readonly FailureCode[]
+}

@@ -9,7 +9,7 @@ export { invitationLink, inviteFirstOwner, makeInvitation } from './invite-staff
 export { listKeys, readKeyNames } from './key-queries.ts'
 export { makeKey, revokeKey } from './keys.ts'
 export { staffProblem } from './problems.ts'
-export { isAtLeast, STAFF_ROLES } from './roles.ts'
+export { isAtLeast } from './roles.ts'
 export { registerStaffRoutes } from './routes.ts'
 export { sealTotpSecrets } from './seal-totp-secrets.ts'
 export { callerOf, createServiceGuard } from './service-guard.ts'

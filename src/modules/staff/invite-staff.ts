@@ -1,11 +1,11 @@
 import type { Sql } from '../../platform/db/database.ts'
 import { hashToken, newToken } from '../../platform/http/credentials.ts'
-import type { StaffRole } from '../../platform/http/policy.ts'
+import { STAFF_ROLES, type StaffRole } from '../../platform/http/policy.ts'
 import { appendAudit } from './audit-queries.ts'
 import { requireEmail } from './email.ts'
 import { deleteInvitation, hasOwnerOr, type PutInvitation, putInvitation } from './invitation-queries.ts'
 import { staffProblem } from './problems.ts'
-import { isStaffRole, STAFF_ROLES } from './roles.ts'
+import { isStaffRole } from './roles.ts'
 
 type StaffWish = { readonly email: string; readonly role: string }
 

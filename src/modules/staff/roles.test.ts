@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isAtLeast, isStaffRole, STAFF_ROLES } from './roles.ts'
+import { STAFF_ROLES } from '../../platform/http/policy.ts'
+import { isAtLeast, isStaffRole } from './roles.ts'
 
 test('each role may do what the roles below it may, and no more', () => {
 	assert.deepEqual(STAFF_ROLES, ['viewer', 'operator', 'manager', 'owner'])

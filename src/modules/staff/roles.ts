@@ -1,7 +1,4 @@
-import type { StaffRole } from '../../platform/http/policy.ts'
-
-/** The roles of the staff, lowest first: each may do what the ones before it may. */
-export const STAFF_ROLES = ['viewer', 'operator', 'manager', 'owner'] as const satisfies readonly StaffRole[]
+import { STAFF_ROLES, type StaffRole } from '../../platform/http/policy.ts'
 
 export const isStaffRole = (text: string): text is StaffRole => STAFF_ROLES.some((role) => role === text)
 

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { pageOf, pageQuery } from '../../platform/http/pages.ts'
+import { STAFF_ROLES } from '../../platform/http/policy.ts'
 import { SCOPES } from './api-key.ts'
 import { EMAIL_MAX, EMAIL_PATTERN } from './email.ts'
 import { KEY_DAYS } from './key-queries.ts'
 import { KEY_NAME } from './keys.ts'
 import { PASSWORD_MAX, PASSWORD_MIN } from './password.ts'
-import { STAFF_ROLES } from './roles.ts'
 
 const closed = { additionalProperties: false } as const
 

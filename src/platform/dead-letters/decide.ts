@@ -2,9 +2,10 @@ import type { Tx } from '../db/database.ts'
 import { oneOf } from '../db/one-of.ts'
 import { REPLAY_HEADER } from './names.ts'
 
+export const LETTER_STATES = ['open', 'replayed', 'dropped'] as const
+export type LetterState = (typeof LETTER_STATES)[number]
 /** What becomes of a letter: it is sent again, or nothing is done with it any more. */
-export type Decision = 'replayed' | 'dropped'
-export type LetterState = 'open' | Decision
+export type Decision = Exclude<LetterState, 'open'>
 
 /** A letter that somebody decides about. */
 export type LockedLetter = {

@@ -5,7 +5,7 @@ import { type DeleteBatch, deleteInBatches } from '../db/delete-in-batches.ts'
 import { planAnew } from '../db/statements.ts'
 import { type Keyed, wantedKeys } from '../outbox/waiting.ts'
 import type { Headers } from '../topics/port.ts'
-import type { LetterState } from './decide.ts'
+import { LETTER_STATES, type LetterState } from './decide.ts'
 import { DEAD_LETTER_SUFFIX } from './names.ts'
 
 /** A letter as a list shows it. */
@@ -28,8 +28,6 @@ export type ListedLetter = {
 	readonly decided_at: Date | null
 	readonly decided_by: number | null
 }
-
-export const LETTER_STATES = ['open', 'replayed', 'dropped'] as const satisfies readonly LetterState[]
 
 export type LetterFilter = {
 	readonly topic?: string | undefined

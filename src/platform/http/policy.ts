@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-export type StaffRole = 'viewer' | 'operator' | 'manager' | 'owner'
+/** The roles of the staff, lowest first: each may do what the ones before it may. */
+export const STAFF_ROLES = ['viewer', 'operator', 'manager', 'owner'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
 
 /**
  * Who may call a route. Every route declares one; the program does not start with a route that has none.
