@@ -1,6 +1,8 @@
 import type { OrderStatus } from '../../events/orders.ts'
 import type { Sql, Tx } from '../../platform/db/database.ts'
 import { isUnknownTimeZone } from '../../platform/db/errors.ts'
+import { oneOf } from '../../platform/db/one-of.ts'
+import { UNDER_WAY } from '../orders/index.ts'
 import { type Period, wholeDaysOf } from './period.ts'
 
 type AskedSteps = {
@@ -87,7 +89,7 @@ async function readSeries(tx: Tx, { from, to, step, timeZone }: Period): Promise
 			where from_status = '' and hour >= ${from} and hour < ${to}
 			union all
 			select hour, from_status, orders, total from order_stats_steps
-			where from_status in ('paid', 'assembling', 'ready') and status = 'cancelled' and hour >= ${from} and hour < ${to}
+			where from_status = ${oneOf(tx, UNDER_WAY, 'text')} and status = 'cancelled' and hour >= ${from} and hour < ${to}
 			union all
 			select hour, from_status, orders, total from order_stats_pending
 			where (from_status = '' or status = 'cancelled') and hour >= ${from} and hour < ${to}

@@ -1,6 +1,7 @@
 import { ORDER_STATUSES, type OrderStatus } from '../../events/orders.ts'
 import { countLetters } from '../../platform/dead-letters/queries.ts'
 import { readOutboxState } from '../../platform/outbox/outbox-state.ts'
+import { UNDER_WAY } from '../orders/index.ts'
 import type { Service } from '../service.ts'
 import type { InboundLag } from './inbound-lag.ts'
 import { type AskedPeriod, periodOf } from './read-period.ts'
@@ -12,8 +13,6 @@ export type StatsDeps = {
 	readonly lag: InboundLag
 }
 
-/** Statuses that orders leave. */
-const PASSING = ['paid', 'assembling', 'ready'] as const satisfies readonly OrderStatus[]
 /** As the schema says. */
 const OUTBOX_COUNT_MAX = 10_000
 const MEDIAN = 0.5
@@ -44,14 +43,14 @@ export async function readStats({ sql, config }: Service, deps: StatsDeps, asked
 		placed: { orders: sum('placed'), total: sum('placed_total') },
 		cancelled: { orders: sum('cancelled'), total: sum('cancelled_total') },
 		series: series.map(({ at, ...row }) => ({ at: at.toISOString(), ...row })),
-		stays: PASSING.map((status) => viewStay(status, figures)),
+		stays: UNDER_WAY.map((status) => viewStay(status, figures)),
 		inbound: inbound.map(({ topic, waiting, oldestAt }) => ({ topic, waiting, oldest_at: oldestAt?.toISOString() ?? null })),
 		outbox: { waiting: outbox.waiting, oldest_at: outbox.oldestAt?.toISOString() ?? null },
 		dead_letters: letters.reduce((sum, kind) => sum + kind.letters, 0),
 	}
 }
 
-function viewStay(status: (typeof PASSING)[number], { stays, bounds }: Figures): StayView {
+function viewStay(status: OrderStatus, { stays, bounds }: Figures): StayView {
 	const rows = stays.filter((row) => row.status === status)
 	const buckets = rows.map(({ bucket, orders }): Bucket => {
 		return { fromS: bounds[bucket - 1] ?? 0, toS: bounds[bucket] ?? null, orders }
