@@ -4,15 +4,13 @@ import { staff } from '../../platform/http/policy.ts'
 import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
-import { appendAudit, staffOf } from '../staff/index.ts'
-import { readCustomerRecord } from './admin-queries.ts'
+import { staffOf } from '../staff/index.ts'
 import { AdminUserParams, EraseBody } from './admin-schemas.ts'
 import { eraseCustomer } from './erase-customer.ts'
-import { attachment, exportCustomer, exportSchema } from './export-customer.ts'
+import { attachment, exportForStaff, exportSchema } from './export-customer.ts'
 import type { PersonalData } from './personal-data.ts'
 import { parsePhone } from './phone.ts'
 import { customerProblem } from './problems.ts'
-import { userErased } from './require-customer.ts'
 
 const tags = ['admin: users']
 
@@ -37,15 +35,7 @@ function registerExport(app: App, service: Service, parts: readonly PersonalData
 		},
 		async (request, reply) => {
 			const { id } = request.params
-			const exported = await service.sql.begin('isolation level repeatable read', async (tx) => {
-				const record = await readCustomerRecord(tx, id)
-				if (record === undefined) throw customerProblem('user_not_found')
-				if (record.erased_at !== null) throw userErased(record.erased_at)
-				await appendAudit(tx, [
-					{ staffId: staffOf(request).id, action: 'user_exported', subject: { type: 'user', id }, details: {} },
-				])
-				return exportCustomer(tx, service, parts, { id, locale: localeOf(request) })
-			})
+			const exported = await exportForStaff(service, parts, { id, locale: localeOf(request), staffId: staffOf(request).id })
 			void reply.headers(attachment(id))
 			return exported
 		},

@@ -11,11 +11,12 @@ import { registerAdminSessionRoutes } from './admin-session-routes.ts'
 import { blockCustomer, unblockCustomer } from './block-customer.ts'
 import { editCustomer } from './edit-customer.ts'
 import { listUsers } from './list-users.ts'
+import { noteLook } from './note-look.ts'
 import type { PersonalData } from './personal-data.ts'
 import { customerProblem } from './problems.ts'
+import { type AdminUserDeps, readUser } from './read-user.ts'
 import { requireName, requirePhone } from './registration.ts'
 import { signOutCustomer } from './sign-out-customer.ts'
-import { type AdminUserDeps, noteLook, viewUser } from './view-user.ts'
 
 const tags = ['admin: users']
 
@@ -66,7 +67,7 @@ function registerReads(app: App, service: Service, deps: AdminUserDeps): void {
 		},
 		async (request, reply) => {
 			const { id } = request.params
-			const user = await viewUser(service, deps, id)
+			const user = await readUser(service, deps, id)
 			await noteLook(service, staffOf(request).id, { id, part: 'profile' })
 			return withEtag(reply, user)
 		},
@@ -109,7 +110,7 @@ function registerEdit(app: App, service: Service, deps: AdminUserDeps): void {
 				...(phone !== undefined && { phone: requirePhone(phone, service.config).number }),
 			}
 			const outcome = await editCustomer(service, { id, version, by: staffOf(request).id, change })
-			const current = await viewUser(service, deps, id)
+			const current = await readUser(service, deps, id)
 			if (outcome === 'stale') throw versionProblem('version_stale', { current }, { etag: etagOf(current) })
 			return withEtag(reply, current)
 		},
@@ -134,16 +135,16 @@ function registerActions(app: App, service: Service, deps: AdminUserDeps): void 
 	app.post('/admin/users/:id/block', { ...block, schema: { ...block.schema, body: BlockBody } }, async (request, reply) => {
 		const { id } = request.params
 		await blockCustomer(service, id, { by: staffOf(request).id, reason: request.body.reason })
-		return withEtag(reply, await viewUser(service, deps, id))
+		return withEtag(reply, await readUser(service, deps, id))
 	})
 	app.post('/admin/users/:id/unblock', action('Unblock a user', 'The user may sign in again.'), async (request, reply) => {
 		const { id } = request.params
 		await unblockCustomer(service, id, staffOf(request).id)
-		return withEtag(reply, await viewUser(service, deps, id))
+		return withEtag(reply, await readUser(service, deps, id))
 	})
 	app.post('/admin/users/:id/sign-out', action('Sign a user out', 'Ends all sessions of the user.'), async (request, reply) => {
 		const { id } = request.params
 		await signOutCustomer(service, id, staffOf(request).id)
-		return withEtag(reply, await viewUser(service, deps, id))
+		return withEtag(reply, await readUser(service, deps, id))
 	})
 }

@@ -4,14 +4,13 @@ import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { staffOf } from '../staff/index.ts'
-import { readCustomerRecord } from './admin-queries.ts'
 import { AdminSessionPage, AdminSessionParams, AdminUserParams } from './admin-schemas.ts'
+import { noteLook } from './note-look.ts'
 import { customerProblem } from './problems.ts'
 import { listSessions } from './queries.ts'
-import { userErased } from './require-customer.ts'
+import { requireRecord } from './require-customer.ts'
 import { viewSession } from './session.ts'
 import { endSession } from './sign-out-customer.ts'
-import { noteLook } from './view-user.ts'
 
 const tags = ['admin: users']
 
@@ -32,9 +31,7 @@ export function registerAdminSessionRoutes(app: App, service: Service): void {
 		},
 		async (request) => {
 			const { id } = request.params
-			const [record, sessions] = await Promise.all([readCustomerRecord(sql, id), listSessions(sql, id)])
-			if (record === undefined) throw customerProblem('user_not_found')
-			if (record.erased_at !== null) throw userErased(record.erased_at)
+			const [, sessions] = await Promise.all([requireRecord(sql, id), listSessions(sql, id)])
 			if (sessions.length > 0) await noteLook(service, staffOf(request).id, { id, part: 'sessions' })
 			return { data: sessions.map(viewSession), next_cursor: null }
 		},

@@ -4,13 +4,8 @@ import { appendEvents } from '../../platform/outbox/outbox.ts'
 import { deleteWaiting } from '../../platform/outbox/waiting.ts'
 import type { Service } from '../service.ts'
 import { appendAudit, forgetReasons } from '../staff/index.ts'
-import {
-	type CustomerToErase,
-	deleteLoginCode,
-	eraseProfile,
-	lockCustomerToErase,
-	readCustomerToErase,
-} from './erasure-queries.ts'
+import { lockCustomer } from './admin-queries.ts'
+import { type CustomerToErase, deleteLoginCode, eraseProfile, readCustomerToErase } from './erasure-queries.ts'
 import { hashPhone } from './login-code.ts'
 import type { ErasedPerson, PersonalData } from './personal-data.ts'
 import { customerProblem } from './problems.ts'
@@ -62,7 +57,7 @@ async function erase(tx: Tx, { secret, topicNames }: Service, { parts, erasure, 
 	await deleteLoginCode(tx, phoneHash)
 	// One after the other: each takes its locks in its turn.
 	for (const part of parts) await part.erase(tx, person)
-	const customer = requireErasable(await lockCustomerToErase(tx, id), erasure)
+	const customer = requireErasable(await lockCustomer(tx, id), erasure)
 	await Promise.all([
 		deleteWaiting(tx, { topic: topicNames.notifications, keys: [String(id)] }),
 		deleteWaiting(tx, { topic: topicNames.loginCodes, keys: [phoneHash.toString('hex')] }),

@@ -1,27 +1,12 @@
 import type { Sql, Tx } from '../../platform/db/database.ts'
-import type { Locale } from '../../platform/http/problem.ts'
+import type { LockedCustomer } from './admin-queries.ts'
 
-export type CustomerToErase = {
-	readonly id: number
-	readonly name: string
-	readonly phone: string
-	readonly locale: Locale
-	readonly erased_at: Date | null
-	/** Now, by the database's clock. */
-	readonly at: Date
-}
+export type CustomerToErase = Pick<LockedCustomer, 'id' | 'name' | 'phone' | 'locale' | 'erased_at' | 'at'>
 
 /** A customer who is to be erased, also one who was before; undefined when there is none. */
 export async function readCustomerToErase(sql: Sql, id: number): Promise<CustomerToErase | undefined> {
 	const [row] = await sql<CustomerToErase[]>`
 		select id, name, phone, locale, erased_at, clock_timestamp() as at from customers where id = ${id}`
-	return row
-}
-
-/** The same, locked until the transaction ends. */
-export async function lockCustomerToErase(tx: Tx, id: number): Promise<CustomerToErase | undefined> {
-	const [row] = await tx<CustomerToErase[]>`
-		select id, name, phone, locale, erased_at, clock_timestamp() as at from customers where id = ${id} for update`
 	return row
 }
 

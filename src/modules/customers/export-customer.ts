@@ -2,10 +2,12 @@ import { type Static, Type } from 'typebox'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import type { Service } from '../service.ts'
+import { appendAudit } from '../staff/index.ts'
 import { readAccount, readSignInTraces } from './export-queries.ts'
 import { hashPhone } from './login-code.ts'
 import type { PersonalData } from './personal-data.ts'
 import { listSessions } from './queries.ts'
+import { requireRecord } from './require-customer.ts'
 import { moment, SessionFields, User } from './schemas.ts'
 import { viewSession } from './session.ts'
 
@@ -41,6 +43,8 @@ export const exportSchema = (parts: readonly PersonalData[]) =>
 		),
 	)
 
+type Wanted = { readonly id: number; readonly locale: Locale }
+
 /**
  * Everything that is kept about a customer, as of one moment: `tx` is a transaction that sees one (repeatable read). Undefined
  * when there is no such customer, or they were erased.
@@ -49,7 +53,7 @@ export async function exportCustomer(
 	tx: Tx,
 	{ secret }: Pick<Service, 'secret'>,
 	parts: readonly PersonalData[],
-	{ id, locale }: { readonly id: number; readonly locale: Locale },
+	{ id, locale }: Wanted,
 ): Promise<UserExport | undefined> {
 	const account = await readAccount(tx, id)
 	if (account === undefined) return undefined
@@ -76,6 +80,18 @@ export async function exportCustomer(
 		...Object.fromEntries(parts.map(({ name }, index) => [name, others[index]])),
 	}
 }
+
+/** The same for a member of the staff, with a line in the audit log; throws `user_not_found` or `user_erased`. */
+export const exportForStaff = (
+	service: Service,
+	parts: readonly PersonalData[],
+	{ staffId, ...wanted }: Wanted & { readonly staffId: number },
+): Promise<UserExport | undefined> =>
+	service.sql.begin('isolation level repeatable read', async (tx) => {
+		const { id } = await requireRecord(tx, wanted.id)
+		await appendAudit(tx, [{ staffId, action: 'user_exported', subject: { type: 'user', id }, details: {} }])
+		return exportCustomer(tx, service, parts, wanted)
+	})
 
 /** The header that has a browser keep the answer as a file, named by whom it is about. */
 export const attachment = (id: number): Readonly<Record<string, string>> => ({

@@ -3,8 +3,8 @@ import type { Service } from '../service.ts'
 import { appendAudit } from '../staff/index.ts'
 import { type ListedCustomer, listCustomers, USER_SORT } from './admin-queries.ts'
 import type { AdminUserListed, AdminUserQuery } from './admin-schemas.ts'
+import type { AdminUserDeps } from './read-user.ts'
 import { searchKind } from './search-kind.ts'
-import type { AdminUserDeps } from './view-user.ts'
 
 /**
  * A page of users for the staff. Each page that shows anybody leaves a line in the audit log: by what was searched, not the

@@ -1,9 +1,8 @@
 import type { Service } from '../service.ts'
-import { appendAudit, readStaffEmails } from '../staff/index.ts'
-import { type CustomerRecord, readCustomerRecord } from './admin-queries.ts'
+import { readStaffEmails } from '../staff/index.ts'
+import type { CustomerRecord } from './admin-queries.ts'
 import type { AdminUser } from './admin-schemas.ts'
-import { customerProblem } from './problems.ts'
-import { userErased } from './require-customer.ts'
+import { requireRecord } from './require-customer.ts'
 
 /** Orders are another module's. */
 export type AdminUserDeps = {
@@ -14,15 +13,12 @@ export type AdminUserDeps = {
 }
 
 /** A user as the staff sees one; throws `user_not_found` or `user_erased`. */
-export async function viewUser({ sql }: Service, deps: AdminUserDeps, id: number): Promise<AdminUser> {
-	const [found, orders, underWay] = await Promise.all([
-		readCustomerRecord(sql, id),
+export async function readUser({ sql }: Service, deps: AdminUserDeps, id: number): Promise<AdminUser> {
+	const [record, orders, underWay] = await Promise.all([
+		requireRecord(sql, id),
 		deps.countOrders([id]),
 		deps.countOrdersUnderWay(id),
 	])
-	if (found === undefined) throw customerProblem('user_not_found')
-	const { erased_at, ...record } = found
-	if (erased_at !== null) throw userErased(erased_at)
 	const emails = record.blocked_by === null ? undefined : await readStaffEmails(sql, [record.blocked_by])
 	return { ...adminUserOf(record, emails), orders: orders.get(id) ?? 0, orders_under_way: underWay }
 }
@@ -39,10 +35,3 @@ function adminUserOf(
 		consented_at: consented_at.toISOString(),
 	}
 }
-
-/** Which of somebody's data were looked at. */
-type Part = 'profile' | 'sessions'
-
-/** Writes down that a member of the staff looks at somebody's data, before they are shown. */
-export const noteLook = ({ sql }: Service, staffId: number, { id, part }: { id: number; part: Part }): Promise<void> =>
-	appendAudit(sql, [{ staffId, action: 'user_viewed', subject: { type: 'user', id }, details: { part } }])
