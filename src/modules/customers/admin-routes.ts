@@ -13,9 +13,10 @@ import { editCustomer } from './edit-customer.ts'
 import { listUsers } from './list-users.ts'
 import { noteLook } from './note-look.ts'
 import type { PersonalData } from './personal-data.ts'
+import { requirePhone } from './phone.ts'
 import { customerProblem } from './problems.ts'
 import { type AdminUserDeps, readUser } from './read-user.ts'
-import { requireName, requirePhone } from './registration.ts'
+import { requireName } from './registration.ts'
 import { signOutCustomer } from './sign-out-customer.ts'
 
 const tags = ['admin: users']

@@ -1,17 +1,10 @@
 import type { Static } from 'typebox'
 import type { Config } from '../../platform/config.ts'
 import { httpProblem, type Locale } from '../../platform/http/problem.ts'
-import { type Phone, phoneFault, readPhone } from './phone.ts'
+import { type Phone, requirePhone } from './phone.ts'
 import { customerProblem } from './problems.ts'
 import type { Registration } from './queries.ts'
 import type { RegistrationBody } from './schemas.ts'
-
-/** The phone that somebody typed, as the shop's country writes it; throws `validation_failed`. */
-export function requirePhone(text: string, config: Config): Phone {
-	const phone = readPhone(text, config.PHONE_COUNTRY)
-	if (phone === undefined) throw phoneFault()
-	return phone
-}
 
 /** A name as it is kept, without the spaces around it; throws `validation_failed` when it is blank or not one line of text. */
 export function requireName(text: string): string {

@@ -9,9 +9,10 @@ import type { Service } from '../service.ts'
 import { addressBucket } from './client-address.ts'
 import { userOf } from './customer.ts'
 import { customerOf, SESSION_COOKIE } from './guard.ts'
+import { requirePhone } from './phone.ts'
 import { customerProblem } from './problems.ts'
 import { deleteSession, listSessions, updateCustomer } from './queries.ts'
-import { readRegistration, requireName, requirePhone } from './registration.ts'
+import { readRegistration, requireName } from './registration.ts'
 import { createCodeRequests } from './request-code.ts'
 import {
 	CodeRequested,

@@ -2,11 +2,11 @@ import { Type } from 'typebox'
 import { localeOf } from '../../platform/http/locale.ts'
 import { decodeCursor, toPage } from '../../platform/http/pages.ts'
 import { customer } from '../../platform/http/policy.ts'
-import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import { problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { etagOf } from '../../platform/http/versions.ts'
 import { cartProblem } from '../cart/index.ts'
-import { customerOf, parsePhone } from '../customers/index.ts'
+import { customerOf, requirePhone } from '../customers/index.ts'
 import type { Service } from '../service.ts'
 import { changeStatus } from './change-status.ts'
 import { createPlacingLanes } from './place-orders.ts'
@@ -70,7 +70,7 @@ function registerPlacing(app: App, service: Service): void {
 			const customer = customerOf(request)
 			// One's own, as most people give it, was read when its owner registered.
 			const own = request.body.phone === customer.phone
-			const phone = own ? customer.phone : phoneOf(request.body.phone, service.config.PHONE_COUNTRY)
+			const phone = own ? customer.phone : requirePhone(request.body.phone, service.config).number
 			const placing = { customer, idempotencyKey, phone, delivery, expectedTotal }
 			const { whole, replayed } = await lanes.submit(placing, request.cancelled)
 			if (replayed) void reply.header('idempotency-replayed', 'true')
@@ -78,15 +78,6 @@ function registerPlacing(app: App, service: Service): void {
 			return viewOrder(whole, localeOf(request))
 		},
 	)
-}
-
-function phoneOf(text: string, country: string): string {
-	const phone = parsePhone(text, country)
-	if (phone === undefined) {
-		const message = 'is not a phone number: write it like +79001234567'
-		throw httpProblem('validation_failed', { errors: [{ in: 'body', pointer: '/phone', code: 'phone', message }] })
-	}
-	return phone
 }
 
 function registerReading(app: App, { sql }: Service): void {
