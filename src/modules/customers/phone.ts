@@ -1,6 +1,6 @@
 import { getCountryCodeForRegionCode, getExample, parsePhoneNumber } from 'awesome-phonenumber'
 import type { Config } from '../../platform/config.ts'
-import { httpProblem } from '../../platform/http/problem.ts'
+import { invalid } from '../../platform/http/problem.ts'
 import { searchKind } from './search-kind.ts'
 
 /** A phone number that can exist: E.164, and the calling code of its country. */
@@ -33,7 +33,7 @@ export function requirePhone(text: string, { PHONE_COUNTRY }: Pick<Config, 'PHON
 	const phone = readPhone(text, PHONE_COUNTRY)
 	if (phone !== undefined) return phone
 	const message = 'is not a phone number that can get an SMS: write it with its country code, like +7 900 123-45-67'
-	throw httpProblem('validation_failed', { errors: [{ in: 'body', pointer: '/phone', code: 'phone', message }] })
+	throw invalid({ in: 'body', pointer: '/phone', code: 'phone', message })
 }
 
 const PART_MIN_DIGITS = 3

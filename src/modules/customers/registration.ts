@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { Config } from '../../platform/config.ts'
-import { httpProblem, type Locale } from '../../platform/http/problem.ts'
+import { invalid, type Locale } from '../../platform/http/problem.ts'
 import { type Phone, requirePhone } from './phone.ts'
 import { customerProblem } from './problems.ts'
 import type { Registration } from './queries.ts'
@@ -12,7 +12,7 @@ export function requireName(text: string): string {
 	if (/^\P{Cc}+$/u.test(name)) return name
 	const message =
 		name === '' ? 'is blank: write how to address the person' : 'holds a line break or a control character: write it in one line'
-	throw httpProblem('validation_failed', { errors: [{ in: 'body', pointer: '/name', code: 'name', message }] })
+	throw invalid({ in: 'body', pointer: '/name', code: 'name', message })
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox'
 import { givingWay } from '../../platform/give-way.ts'
 import { localeOf } from '../../platform/http/locale.ts'
 import { staff } from '../../platform/http/policy.ts'
-import { type Fault, httpProblem, problemsOf } from '../../platform/http/problem.ts'
+import { type Fault, httpProblem, invalid, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { appendAudit, createStaffGuard, staffOf } from '../staff/index.ts'
@@ -86,7 +86,7 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 		await service.sql.begin((tx) => appendAudit(tx, [{ staffId, action, subject, details }]))
 	}
 	const { filter, nameTooCommon } = await filterOf(service, query)
-	if (nameTooCommon) throw httpProblem('validation_failed', { errors: [NAME_TOO_COMMON] })
+	if (nameTooCommon) throw invalid(NAME_TOO_COMMON)
 	// Before the first order goes out: also an export that is cut has told what it told.
 	await audit('orders_exported', { filter: auditedFilter(query), sort })
 	const orders = exportOrders(service, {
@@ -124,6 +124,6 @@ function clockOf(timeZone: string): (at: Date) => string {
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error
 		const message = 'is not a time zone by its IANA name, like Europe/Moscow'
-		throw httpProblem('validation_failed', { errors: [{ in: 'query', pointer: '/time_zone', code: 'time_zone', message }] })
+		throw invalid({ in: 'query', pointer: '/time_zone', code: 'time_zone', message })
 	}
 }

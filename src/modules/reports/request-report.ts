@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Fault, httpProblem } from '../../platform/http/problem.ts'
+import { invalid } from '../../platform/http/problem.ts'
 import { orderProblem, type SalesPeriod } from '../orders/index.ts'
 import type { Service } from '../service.ts'
 import { appendAudit } from '../staff/index.ts'
@@ -66,7 +66,7 @@ const EARLIEST = new Date('1970-01-01T00:00:00.000Z')
 export function salesPeriodOf(body: ReportBody): SalesPeriod {
 	const period = { from: momentOf('/from', body?.from), to: momentOf('/to', body?.to) }
 	if (period.from !== null && period.to !== null && period.from >= period.to) {
-		throw invalid({ pointer: '/to', code: 'period', message: 'must be later than "from"' })
+		throw invalid({ in: 'body', pointer: '/to', code: 'period', message: 'must be later than "from"' })
 	}
 	return period
 }
@@ -75,9 +75,6 @@ function momentOf(pointer: string, text: string | null | undefined): Date | null
 	if (text === null || text === undefined) return null
 	const moment = new Date(text)
 	if (moment < EARLIEST)
-		throw invalid({ pointer, code: 'moment', message: 'must not be before 1970: leave it out for all there is' })
+		throw invalid({ in: 'body', pointer, code: 'moment', message: 'must not be before 1970: leave it out for all there is' })
 	return moment
 }
-
-const invalid = (fault: Omit<Fault, 'in'>) =>
-	httpProblem('validation_failed', { errors: [{ in: 'body', ...fault }] satisfies Fault[] })

@@ -1,6 +1,6 @@
 import { toPage } from '../../platform/http/pages.ts'
 import { staff } from '../../platform/http/policy.ts'
-import { type Fault, httpProblem } from '../../platform/http/problem.ts'
+import { invalid } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { type AuditLine, auditCursorOf, listAudit } from './audit-queries.ts'
@@ -32,7 +32,7 @@ function requireWholeSubject({ subject_type, subject_id }: AuditQuery): void {
 	if ((subject_type === undefined) === (subject_id === undefined)) return
 	const pointer = subject_type === undefined ? '/subject_type' : '/subject_id'
 	const message = 'is missing: subject_type and subject_id go together'
-	throw httpProblem('validation_failed', { errors: [{ in: 'query', pointer, code: 'required', message }] satisfies Fault[] })
+	throw invalid({ in: 'query', pointer, code: 'required', message })
 }
 
 const viewOf = ({ id, at, staff_id, email, action, subject_type, subject_id, details }: AuditLine): AuditEntryView => ({

@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { httpProblem } from '../../platform/http/problem.ts'
+import { invalid } from '../../platform/http/problem.ts'
 
 export const PASSWORD_MIN = 12
 export const PASSWORD_MAX = 200
@@ -52,5 +52,5 @@ export function requirePassword(password: string, email: string): void {
 	const [localPart = ''] = email.toLowerCase().split('@', 1)
 	if (localPart.length < LOCAL_PART_MIN || !password.toLowerCase().includes(localPart)) return
 	const message = 'holds the part of your email before the @: choose a password that does not'
-	throw httpProblem('validation_failed', { errors: [{ in: 'body', pointer: '/password', code: 'password', message }] })
+	throw invalid({ in: 'body', pointer: '/password', code: 'password', message })
 }

@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/db/database.ts'
-import { httpProblem } from '../../platform/http/problem.ts'
+import { invalid } from '../../platform/http/problem.ts'
 import type { Period } from './period.ts'
 import { readSteps } from './queries.ts'
 
@@ -18,9 +18,9 @@ export async function periodOf(sql: Sql, { from, to, time_zone: timeZone }: Aske
 	if (!isTimeZone(timeZone)) throw unknownTimeZone()
 	const steps = await readSteps(sql, { from, to, timeZone })
 	if (steps === 'unknown time zone') throw unknownTimeZone()
-	if (steps.askedFrom >= steps.askedTo) throw invalid('/to', 'period', 'must be later than "from"')
+	if (steps.askedFrom >= steps.askedTo) throw periodFault('must be later than "from"')
 	if (steps.askedTo.getTime() - steps.askedFrom.getTime() > DAYS_MAX * DAY_MS) {
-		throw invalid('/to', 'period', `must be at most ${DAYS_MAX} days after "from"`)
+		throw periodFault(`must be at most ${DAYS_MAX} days after "from"`)
 	}
 	return { from: steps.from, to: steps.to, step: steps.step, timeZone }
 }
@@ -35,7 +35,8 @@ function isTimeZone(name: string): boolean {
 	}
 }
 
-const unknownTimeZone = () => invalid('/time_zone', 'time_zone', 'must be a time zone of the IANA, such as Europe/Moscow')
-
-const invalid = (pointer: string, code: string, message: string) =>
-	httpProblem('validation_failed', { errors: [{ in: 'query', pointer, code, message }] })
+const unknownTimeZone = () => {
+	const message = 'must be a time zone of the IANA, such as Europe/Moscow'
+	return invalid({ in: 'query', pointer: '/time_zone', code: 'time_zone', message })
+}
+const periodFault = (message: string) => invalid({ in: 'query', pointer: '/to', code: 'period', message })

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import { findUnstorableText } from '../text.ts'
-import { httpProblem } from './problem.ts'
+import { invalid } from './problem.ts'
 
 const PAGE_DEFAULT = 20
 const PAGE_MAX = 100
@@ -55,7 +55,7 @@ export function decodeCursor<Key extends ('string' | 'number')[]>(
 	const [cursorSort, ...values] = parse(cursor)
 	if (cursorSort !== sort || values.length !== key.length || !values.every((value, index) => isKey(value, key[index]))) {
 		const message = 'is not a cursor of this list and sort: take next_cursor as it came, or leave it out for the first page'
-		throw httpProblem('validation_failed', { errors: [{ in: 'query', pointer: '/cursor', code: 'cursor', message }] })
+		throw invalid({ in: 'query', pointer: '/cursor', code: 'cursor', message })
 	}
 	// Each value's type was compared with `key` above, which TypeScript can't follow through the mapped type.
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -136,6 +136,9 @@ const FaultSchema = Type.Object({
 })
 export type Fault = Type.Static<typeof FaultSchema>
 
+/** `validation_failed` for one fault, of a rule that no schema tells. */
+export const invalid = (fault: Fault): Problem => httpProblem('validation_failed', { errors: [fault] })
+
 export const ProblemSchema = Type.Object(
 	{
 		type: Type.String({ description: 'A URI for the kind of problem: a link to its entry in the reference' }),

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { withFormats } from '../formats.ts'
-import { type Fault, httpProblem, type Problem } from './problem.ts'
+import { type Fault, httpProblem, invalid, type Problem } from './problem.ts'
 import { escapePointer, findUnstorableText } from '../text.ts'
 
 /** Nothing is changed silently: no text becomes a number, no unknown field is dropped. */
@@ -81,7 +81,7 @@ export function useValidation(app: FastifyInstance): void {
 			const pointer = findUnstorableText(value)
 			if (pointer !== undefined) {
 				const message = 'holds a NUL character or half of a surrogate pair: send text that is valid Unicode'
-				throw httpProblem('validation_failed', { errors: [{ in: part, pointer, code: 'text', message }] satisfies Fault[] })
+				throw invalid({ in: part, pointer, code: 'text', message })
 			}
 		}
 	})
@@ -90,7 +90,7 @@ export function useValidation(app: FastifyInstance): void {
 /** The problem for what a validator found, with a pointer to each fault. */
 export function validationProblem(errors: readonly FastifySchemaValidationError[], context: string | undefined): Problem {
 	const part = IN.get(context ?? '') ?? 'body'
-	return httpProblem('validation_failed', { errors: faultsOf(errors).map((fault) => ({ in: part, ...fault })) })
+	return httpProblem('validation_failed', { errors: faultsOf(errors).map((fault): Fault => ({ in: part, ...fault })) })
 }
 
 type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'message'> | FastifySchemaValidationError

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { defineProblems, type Fault, httpProblem } from './problem.ts'
+import { defineProblems, invalid } from './problem.ts'
 
 /** What keeps two who change one thing at once from losing what the other one did. */
 export const versionProblem = defineProblems({
@@ -37,8 +37,7 @@ export function versionOf(ifMatch: string | undefined): number {
 	const digits = VERSION_TAG.exec(ifMatch)?.[1]
 	if (digits === undefined) {
 		const message = 'must be one ETag as you have seen it, with its quotes: "3"'
-		const fault: Fault = { in: 'header', pointer: '/if-match', code: 'pattern', message }
-		throw httpProblem('validation_failed', { errors: [fault] })
+		throw invalid({ in: 'header', pointer: '/if-match', code: 'pattern', message })
 	}
 	return Number(digits)
 }
