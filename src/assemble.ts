@@ -55,7 +55,7 @@ export async function assemble(given: Config, { database, log, closers }: Ground
 	const serve = config.ROLE === 'worker' ? undefined : await prepareToServe(service, { crew, files, url, closers })
 
 	await database.ready
-	if (!isMember()) await prepareDatabase({ sql, url, log, workers: config.WORKERS })
+	if (!isMember()) await prepareDatabase({ sql, url, log, members: config.WORKERS })
 	if (mark !== undefined) await warnOfOtherStorages(sql, mark, log)
 	if (!isMember()) closers.add((await ensureTopics(topics, topicSpecs(service.topicNames), log)).close)
 	found.secret =
@@ -86,20 +86,21 @@ const createService = (parts: Omit<Service, keyof Found>, found: Found): Service
 	},
 })
 
-type Prepared = { readonly sql: Sql; readonly url: string; readonly log: Logger; readonly workers: number }
+type Prepared = { readonly sql: Sql; readonly url: string; readonly log: Logger; readonly members: number }
 
 /** Looks at the database and migrates it: once for all processes of a crew. */
-async function prepareDatabase({ sql, url, log, workers }: Prepared): Promise<void> {
+async function prepareDatabase({ sql, url, log, members }: Prepared): Promise<void> {
 	await checkDatabase(sql)
 	const migrated = await migrateToLatest(url, log)
 	if (migrated.length > 0) log.debug({ migrations: migrated }, 'the database was migrated')
-	if (workers === 1) return
+	if (members === 1) return
 	const [row] = await sql<[{ allowed: number }]>`
 		select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
 			- current_setting('reserved_connections')::int as allowed`
-	const needed = connectionsNeeded(workers)
+	const needed = connectionsNeeded(members)
 	if (row.allowed < needed) {
-		log.warn({ workers, needed, allowed: row.allowed }, 'so many workers may need more connections than the database allows')
+		const facts = { members, needed, allowed: row.allowed }
+		log.warn(facts, 'so many processes that serve HTTP (WORKERS) may need more connections than the database allows')
 	}
 }
 

@@ -17,7 +17,7 @@ import { type Person, PICKUP, putProducts, registerPeople } from '../support/peo
 import { outputOf, type ServiceProcess, startProcess, urlOf } from '../support/process.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
-/** The service with its own PostgreSQL and two workers; and a shop in this process, on the same database, to look into it. */
+/** The service with its own PostgreSQL and two processes that serve HTTP; and a shop in this process, on the same database, to look into it. */
 let dataDir: string
 let operator: string
 let service: ServiceProcess
@@ -136,7 +136,7 @@ suite('With WORKERS=2', () => {
 
 suite('The first process', () => {
 	test('killed, leaves nobody who serves: what was taken is answered, then the others end; and it can be started again', async () => {
-		const workers = serving()
+		const members = serving()
 		const cart = await holdCart(shop.sql, anna.id)
 		const taken = createClient(url, anna.token).put('/cart/items/1', { body: { quantity: 7 } })
 		await waitsForLock(shop.sql)
@@ -144,14 +144,14 @@ suite('The first process', () => {
 		await eventually(() => assert.rejects(ask('/health/live'), { code: 'ECONNREFUSED' }))
 		await cart.release()
 		assert.equal((await taken).status, 200)
-		await eventually(async () => assert.ok(!workers.some(isRunning)))
+		await eventually(async () => assert.ok(!members.some(isRunning)))
 		await shop.close()
 		await start()
 		assert.equal((await createClient(url, anna.token).get('/cart')).body.items[0].quantity, 7)
 	})
 
 	test('asked to end under load, with all its group as by Ctrl-C, answers each request that was taken', async () => {
-		const workers = serving()
+		const members = serving()
 		let answered = 0
 		const buy = async (person: Person) => {
 			const client = createClient(url, person.token)
@@ -164,21 +164,24 @@ suite('The first process', () => {
 		}
 		const load = Promise.all(people.map(buy))
 		await eventually(async () => assert.ok(answered > 100))
-		for (const pid of [...workers, service.child.pid ?? 0]) process.kill(pid, 'SIGINT')
+		for (const pid of [...members, service.child.pid ?? 0]) process.kill(pid, 'SIGINT')
 		await load
 		assert.equal(await service.ended, 0)
-		assert.ok(!workers.some(isRunning))
+		assert.ok(!members.some(isRunning))
 		const logged = log().filter(({ msg, route }) => msg === 'request' && route === '/v1/cart/items/:product_id')
 		assert.deepEqual([logged.length, logged.every(({ status }) => status === 200)], [answered, true])
 		assert.equal(log().filter(({ msg }) => msg === 'closed').length, 3)
 	})
 })
 
-suite('Workers that can’t be had', () => {
+suite('Processes that can’t be had', () => {
 	test('those that end at once, again and again, end the whole after a bounded number of tries', async () => {
 		const dying = startProcess({}, 'test/support/dying-crew.ts')
 		assert.equal(await dying.ended, 0)
-		assert.match(dying.output(), /gave up: Error: A worker \(WORKERS\) ended 5 times in a row.*ended with exit code 3/)
+		assert.match(
+			dying.output(),
+			/gave up: Error: A process that serves HTTP \(WORKERS\) ended 5 times in a row.*ended with exit code 3/,
+		)
 		assert.deepEqual(
 			[...dying.output().matchAll(/"retry_ms":(\d+)/g)].map(([, ms]) => ms),
 			['10', '20', '40', '40'],

@@ -104,9 +104,9 @@ export function registerCatalogRoutes(app: App, { sql, log, config }: Service): 
 }
 
 /** Reads pages of the list; those that are searched for in turn, as one of so many processes. */
-function createListReader(lists: ProductLists, workers: number): (query: ProductQuery) => Promise<ListedRow[]> {
+function createListReader(lists: ProductLists, members: number): (query: ProductQuery) => Promise<ListedRow[]> {
 	const read = (query: ProductQuery) => listProducts(lists, query)
-	const search = inTurn({ work: read, atOnce: Math.max(1, Math.floor(SEARCHES_AT_ONCE / workers)), ...SEARCHES })
+	const search = inTurn({ work: read, atOnce: Math.max(1, Math.floor(SEARCHES_AT_ONCE / members)), ...SEARCHES })
 	return (query) => (query.search === undefined ? read(query) : search(query))
 }
 

@@ -8,8 +8,8 @@ const BESIDE_POOL = 3
 const FIRST_PROCESS = 40
 
 /** Connections in the pool of one of so many members. */
-export const poolOfMember = (workers: number): number =>
-	Math.max(MEMBER_POOL_MIN, Math.min(MEMBER_POOL_MAX, Math.floor(MEMBERS_POOL / workers)))
+export const poolOfMember = (members: number): number =>
+	Math.max(MEMBER_POOL_MIN, Math.min(MEMBER_POOL_MAX, Math.floor(MEMBERS_POOL / members)))
 
 /** Connections that the database must allow for a first process with so many members. */
-export const connectionsNeeded = (workers: number): number => FIRST_PROCESS + workers * (poolOfMember(workers) + BESIDE_POOL)
+export const connectionsNeeded = (members: number): number => FIRST_PROCESS + members * (poolOfMember(members) + BESIDE_POOL)

@@ -79,9 +79,11 @@ export function createCrew({ size, log, retry = RETRY }: CrewOptions): Crew {
 			// What one can't do at the start, none can: a port that is taken is told of at once.
 			if (told && !started) return fail(new Error(reason))
 			if (ends > retry.triesMax)
-				return fail(new Error(`A worker (WORKERS) ended ${ends} times in a row, so nothing is left to try: ${reason}`))
+				return fail(
+					new Error(`A process that serves HTTP (WORKERS) ended ${ends} times in a row, so nothing is left to try: ${reason}`),
+				)
 			const retryMs = Math.min(retry.firstMs * 2 ** (ends - 1), retry.mostMs)
-			log.error({ reason, retry_ms: retryMs, ends }, 'a worker has ended and is started again')
+			log.error({ reason, retry_ms: retryMs, ends }, 'a process that serves HTTP (WORKERS) has ended and is started again')
 			await sleep(retryMs, undefined, { signal: stop.signal }).catch(() => undefined)
 		}
 	}
@@ -116,7 +118,7 @@ function endOf(worker: Worker, log: Logger): Promise<string> {
 		worker.on('error', (error) => {
 			// Without a number it was never born, and no end of it is told of.
 			if (worker.process.pid === undefined) resolve(`no process could be started: ${error.message}`)
-			else log.warn({ err: error, worker_pid: worker.process.pid }, 'a worker could not be reached')
+			else log.warn({ err: error, member_pid: worker.process.pid }, 'a process that serves HTTP (WORKERS) could not be reached')
 		})
 	})
 }
