@@ -4,6 +4,7 @@ import { before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from '../support/client.ts'
 import { assertInvariants } from '../support/invariants.ts'
+import { eventually } from '../support/eventually.ts'
 import { COURIER, type Person, putProducts, registerPerson } from '../support/people.ts'
 import { type ProxiedShop, startProxiedShop } from '../support/proxy.ts'
 
@@ -50,6 +51,27 @@ async function buy(person: Person, seen: Seen[], until: () => boolean): Promise<
 		if (!until()) assert.equal(placed.status, 201, placed.text)
 	}
 }
+
+test('Who listens for signals does so again when a database that was silent, and then gone, is back', async () => {
+	const listeners = () => shop.database.sql`
+		select from pg_stat_activity where datname = current_database() and query like 'listen %'`
+	await eventually(async () => assert.equal((await listeners()).count, 1))
+	shop.proxy.cut('silence')
+	const asked = await Promise.all(people.map((person) => person.get('/cart')))
+	assert.deepEqual([...new Set(asked.map(({ status }) => status))], [503])
+	shop.proxy.cut('reset')
+	for (let time = 1; time <= 20; time++) {
+		await people[0]?.get('/cart')
+		await sleep(50)
+	}
+	shop.proxy.heal()
+	// The old one is the server's until it finds out.
+	await shop.database.sql`
+		select pg_terminate_backend(pid) from pg_stat_activity
+		where datname = current_database() and query like 'listen %' and backend_start < now() - interval '5 seconds'`
+	await eventually(async () => assert.equal((await people[0]?.get('/cart'))?.status, 200))
+	await eventually(async () => assert.equal((await listeners()).count, 1))
+})
 
 suite('A database that is slow, and then silent for twenty seconds', () => {
 	test('is told of in time, and used again as soon as it answers: nothing is lost or doubled', async () => {

@@ -193,7 +193,8 @@ const REPAIRS: readonly Repair[] = [
     options.shared.away = false
 `,
 	},
-	// While nothing is heard of the server it is tried once at a time whether it is back, and no query waits for that.
+	// While nothing is heard of the server it is tried once at a time whether it is back, and no query waits for that. But whoever
+	// has a connection to itself: the driver listens again on a new one by asking once.
 	{
 		file: 'connection.js',
 		before: `function connectTimedOut() {
@@ -208,7 +209,7 @@ const REPAIRS: readonly Repair[] = [
 `,
 		after: `return go(open.shift(), query)
 
-    if (options.shared.away) {
+    if (options.shared.away && options.max > 1) {
       !connecting.length && closed.length && connect(closed.shift(), { reserve: onopen, reject() {} })
       return query.reject(Errors.connection('ANSWER_TIMEOUT', options, options))
     }
