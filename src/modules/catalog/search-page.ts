@@ -2,6 +2,7 @@ import { type RawBuilder, sql as expression } from 'kysely'
 import { and } from '../../platform/db/conditions.ts'
 import { estimate, planFreely, runPrepared } from '../../platform/db/statements.ts'
 import type { ProductLists } from './product-lists.ts'
+import { STAFF_COLUMNS } from './queries.ts'
 import { isMetIn, standsIn, type Words } from './search.ts'
 
 /** A page of what is met here and there along a list: words, and prices where the list has another order. */
@@ -13,6 +14,9 @@ type SearchedPage = {
 	readonly order: RawBuilder<unknown>
 	readonly limit: number
 }
+
+/** Whatever may be selected, asked for or sorted by. */
+const READ = expression.join([...STAFF_COLUMNS, 'arrival', 'search_text'].map((column) => expression.ref(column)))
 
 /** Products looked through for each row of the page: enough when one in ten holds the word. */
 const LOOKED_FOR_EACH = 12
@@ -46,13 +50,13 @@ export async function searchPage<Row extends object>(lists: ProductLists, page: 
 		lists.sql,
 		expression<Row>`
 			select ${selected} from (
-				select * from products where ${and([list, ...met, ...words.map(standsIn)])} offset 0
+				select ${READ} from products where ${and([list, ...met, ...words.map(standsIn)])} offset 0
 			) as fitting order by ${order} limit ${limit}`,
 	)
 }
 
 const firstOf = ({ list, order }: SearchedPage, products: number): RawBuilder<unknown> =>
-	expression`select * from products where ${list} order by ${order} limit ${expression.lit(products)}`
+	expression`select ${READ} from products where ${list} order by ${order} limit ${expression.lit(products)}`
 
 /** The first products of a list: their number, and of how many the only word is known to be held. */
 type First = { readonly looked: number; readonly found: number | undefined }

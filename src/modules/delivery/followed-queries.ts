@@ -1,6 +1,6 @@
 import { type DeliveryEvent, DELIVERY_EVENTS_SHOWN_MAX } from '../../events/orders.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import { type DeliveryRow, deliveryOf } from './queries.ts'
+import { DELIVERY_COLUMNS, type DeliveryRow, deliveryOf } from './queries.ts'
 import { type TrackingEvent, type TrackingState, type TrackingStatus, viewEvent } from './tracking.ts'
 
 /** Something that happened on an order's way, as whoever follows the order is told of it; and where the delivery is by now. */
@@ -51,11 +51,11 @@ export async function readTrackingAfter(sql: Sql, wanted: readonly ChangesWanted
 			event.estimated_at as event_estimated_at, event.occurred_at
 		from json_to_recordset(${sql.typed.json(wanted)}) as wanted (order_id uuid, after bigint, up_to bigint)
 		cross join lateral (
-			select * from delivery_events
+			select seq, event_id, status, carrier, tracking_number, location, estimated_at, occurred_at, received_at from delivery_events
 			where order_id = wanted.order_id and coalesce(seq, 0) <= wanted.up_to and (wanted.after is null or seq > wanted.after)
 			order by coalesce(seq, 0) desc, received_at desc, event_id desc limit ${DELIVERY_EVENTS_SHOWN_MAX}
 		) as event
-		cross join lateral (select * from deliveries where order_id = wanted.order_id limit 1) as deliveries
+		cross join lateral (select ${sql([...DELIVERY_COLUMNS])} from deliveries where order_id = wanted.order_id limit 1) as deliveries
 		order by seq, event.received_at, event.event_id`
 	return rows.map(toldOf)
 }

@@ -21,6 +21,23 @@ export type DeliveryRow = {
 	erased_at: Date | null
 }
 
+/** All of a `DeliveryRow`. Never `*`: see `ORDER_COLUMNS`. */
+export const DELIVERY_COLUMNS = [
+	'order_id',
+	'order_number',
+	'customer_id',
+	'method',
+	'full_address',
+	'kladr_id',
+	'pickup_point_id',
+	'status',
+	'carrier',
+	'tracking_number',
+	'estimated_at',
+	'status_at',
+	'erased_at',
+] as const satisfies readonly (keyof DeliveryRow)[]
+
 export const deliveryOf = (row: DeliveryRow): TrackedDelivery => ({
 	orderId: row.order_id,
 	orderNumber: row.order_number,
@@ -111,7 +128,7 @@ export async function readDeliveries(
 ): Promise<Map<string, Delivery>> {
 	const [rows, timelines] = await Promise.all([
 		sql<DeliveryRow[]>`
-			select * from deliveries
+			select ${sql([...DELIVERY_COLUMNS])} from deliveries
 			where order_id = ${oneOf(sql, orderIds, 'uuid')}`,
 		events ? readTimelines(sql, orderIds) : undefined,
 	])
@@ -131,7 +148,9 @@ function viewOf(
 /** The delivery of a customer's order with what happened on the way, or undefined: where there is none, or it is somebody else's. */
 export async function findCustomerDelivery(sql: Sql, customerId: number, orderId: string): Promise<Delivery | undefined> {
 	const [[row], timelines] = await Promise.all([
-		sql<DeliveryRow[]>`select * from deliveries where order_id = ${orderId} and customer_id = ${customerId}`,
+		sql<
+			DeliveryRow[]
+		>`select ${sql([...DELIVERY_COLUMNS])} from deliveries where order_id = ${orderId} and customer_id = ${customerId}`,
 		readTimelines(sql, [orderId]),
 	])
 	return row && viewOf(deliveryOf(row), timelines)

@@ -1,12 +1,12 @@
 import type { Tx } from '../../platform/db/database.ts'
 import { oneOf } from '../../platform/db/one-of.ts'
-import { type DeliveryRow, deliveryOf } from './queries.ts'
+import { DELIVERY_COLUMNS, type DeliveryRow, deliveryOf } from './queries.ts'
 import type { TrackedDelivery, TrackingEvent } from './tracking.ts'
 
 /** Locks the deliveries of orders until the transaction ends, in the order of their ids, and returns them by order id as they are now. */
 export async function lockDeliveries(tx: Tx, orderIds: readonly string[]): Promise<Map<string, TrackedDelivery>> {
 	const rows = await tx<DeliveryRow[]>`
-		select * from deliveries
+		select ${tx([...DELIVERY_COLUMNS])} from deliveries
 		where order_id = ${oneOf(tx, orderIds, 'uuid')}
 		order by order_id for update`
 	return new Map(rows.map((row) => [row.order_id, deliveryOf(row)]))

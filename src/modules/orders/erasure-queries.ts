@@ -1,12 +1,12 @@
 import type { Tx } from '../../platform/db/database.ts'
 import { oneOf } from '../../platform/db/one-of.ts'
-import { type OrderRow, orderOf } from './queries.ts'
+import { ORDER_COLUMNS, type OrderRow, orderOf } from './queries.ts'
 import type { Order } from './order.ts'
 
 /** Locks all orders of a customer until the transaction ends, in the order of their ids, and returns them, newest first. */
 export async function lockOrdersOf(tx: Tx, customerId: number): Promise<Order[]> {
 	const rows = await tx<OrderRow[]>`
-		select * from orders where id = any(array(select id from orders where customer_id = ${customerId}))
+		select ${tx([...ORDER_COLUMNS])} from orders where id = any(array(select id from orders where customer_id = ${customerId}))
 		order by id for update`
 	return rows.map(orderOf).toSorted((one, other) => other.number - one.number)
 }

@@ -46,11 +46,11 @@ export async function readStatusesAfter(sql: Sql, wanted: readonly ChangesWanted
 			history.actor_type, history.actor_id, history.source, history.reason, history.at, coalesce(history.seq, 0) as seq
 		from json_to_recordset(${sql.typed.json(wanted)}) as wanted (order_id uuid, after bigint, up_to bigint)
 		cross join lateral (
-			select * from order_history
+			select order_id, version, status, actor_type, actor_id, source, reason, at, seq from order_history
 			where order_id = wanted.order_id and coalesce(seq, 0) <= wanted.up_to and (wanted.after is null or seq > wanted.after)
 			order by version desc limit ${TOLD_MAX}
 		) as history
-		cross join lateral (select * from orders where id = wanted.order_id limit 1) as orders
+		cross join lateral (select number, customer_id, delivery_method from orders where id = wanted.order_id limit 1) as orders
 		order by seq, version`
 	return rows.map(toldOf)
 }

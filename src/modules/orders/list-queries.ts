@@ -5,7 +5,7 @@ import { and, given } from '../../platform/db/conditions.ts'
 import { planAnew } from '../../platform/db/statements.ts'
 import { type Cursor, decodeCursor } from '../../platform/http/pages.ts'
 import type { Order } from './order.ts'
-import { type OrderRow, orderOf } from './queries.ts'
+import { ORDER_COLUMNS, type OrderRow, orderOf } from './queries.ts'
 import type { StaffOrderFilters, StaffSort } from './list-schemas.ts'
 
 export type OrderFilter = Omit<StaffOrderFilters, 'user_id' | 'name' | 'phone'> & {
@@ -19,6 +19,8 @@ export type OrderFilter = Omit<StaffOrderFilters, 'user_id' | 'name' | 'phone'> 
 export type OrderListing = { readonly sort: StaffSort; readonly limit: number; readonly cursor: string | undefined }
 
 type Part = RawBuilder<unknown>
+
+const COLUMNS: Part = expression.join(ORDER_COLUMNS.map((column) => expression.ref(column)))
 
 /** A page as parts of SQL. Conditions are apart by what can tell whether they hold. */
 type Search = {
@@ -142,7 +144,7 @@ async function statementOf(sql: Sql, filter: OrderFilter, search: Search): Promi
 	const { statuses, numbers, totals, row, after, by, order, rows } = search
 	if (filter.number !== undefined || filter.phone !== undefined || filter.ids !== undefined) {
 		const conditions = and([...statusIn(statuses), ...numbers, ...totals, ...after, ...row])
-		return expression`select * from orders where ${conditions} order by ${order} limit ${rows}`
+		return expression`select ${COLUMNS} from orders where ${conditions} order by ${order} limit ${rows}`
 	}
 	if (by === 'number' && totals.length === 0 && statuses === undefined) {
 		return rowsOf(expression`orders where ${and([...numbers, ...after])}`, search)
@@ -184,7 +186,7 @@ function rowsOf(source: Part, { row, by, direction, order, rows }: Search): RawB
 	const sorted = by === 'number' ? expression`at ${direction}` : expression`sum ${direction}, at ${direction}`
 	return expression`
 		select fitting.* from (select ${key} from ${source} order by ${order}) as sorted
-		cross join lateral (select * from orders where ${and([expression`number = sorted.at`, ...row])} offset 0) as fitting
+		cross join lateral (select ${COLUMNS} from orders where ${and([expression`number = sorted.at`, ...row])} offset 0) as fitting
 		order by ${sorted} limit ${rows}`
 }
 
@@ -201,7 +203,7 @@ const pageOfCustomers = (ids: readonly number[], search: Search): RawBuilder<Ord
 	]
 	return expression`
 		select page.* from json_array_elements_text(${JSON.stringify(ids)}::text::json) as customer (id)
-		cross join lateral (select * from orders where ${and(conditions)} order by ${order} limit ${rows}) as page
+		cross join lateral (select ${COLUMNS} from orders where ${and(conditions)} order by ${order} limit ${rows}) as page
 		order by ${order} limit ${rows}`
 }
 

@@ -5,7 +5,7 @@ import type { Fragment, Sql } from '../../platform/db/database.ts'
 import { oneOf } from '../../platform/db/one-of.ts'
 import { insertEvents, type OutboxEvent } from '../../platform/outbox/outbox.ts'
 import type { Order, OrderLine } from './order.ts'
-import { type OrderRow, orderOf } from './queries.ts'
+import { ORDER_COLUMNS, type OrderRow, orderOf } from './queries.ts'
 
 export type PlacingKey = { readonly customerId: number; readonly key: string }
 
@@ -62,7 +62,7 @@ export type PlacedBefore = { readonly order: Order; readonly requestHash: Buffer
 /** Orders by their ids, with what the request that placed each looked like. */
 export async function readPlaced(sql: Sql, ids: readonly string[]): Promise<Map<string, PlacedBefore>> {
 	const rows = await sql<(OrderRow & { request_hash: Buffer })[]>`
-		select * from orders where id = ${oneOf(sql, ids, 'uuid')}`
+		select ${sql([...ORDER_COLUMNS, 'request_hash'])} from orders where id = ${oneOf(sql, ids, 'uuid')}`
 	return new Map(rows.map((row) => [row.id, { order: orderOf(row), requestHash: row.request_hash }]))
 }
 

@@ -16,7 +16,11 @@ export type OrderRow = {
 	created_at: Date
 	updated_at: Date
 }
-const COLUMNS = [
+/**
+ * All of an `OrderRow`. Never `*`: a column that a migration adds would change the result of what running instances have prepared, and
+ * PostgreSQL refuses that statement then.
+ */
+export const ORDER_COLUMNS = [
 	'id',
 	'number',
 	'customer_id',
@@ -28,7 +32,7 @@ const COLUMNS = [
 	'delivery_method',
 	'created_at',
 	'updated_at',
-] as const
+] as const satisfies readonly (keyof OrderRow)[]
 
 export const orderOf = (row: OrderRow): Order => ({
 	id: row.id,
@@ -47,20 +51,20 @@ export const orderOf = (row: OrderRow): Order => ({
 /** A customer's order, or undefined: where there is none, or it is somebody else's. */
 export async function findCustomerOrder(sql: Sql, customerId: number, id: string): Promise<Order | undefined> {
 	const [row] = await sql<OrderRow[]>`
-		select ${sql([...COLUMNS])} from orders where id = ${id} and customer_id = ${customerId}`
+		select ${sql([...ORDER_COLUMNS])} from orders where id = ${id} and customer_id = ${customerId}`
 	return row && orderOf(row)
 }
 
 /** Anybody's order: for staff and services. */
 export async function findOrder(sql: Sql | Tx, id: string): Promise<Order | undefined> {
-	const [row] = await sql<OrderRow[]>`select ${sql([...COLUMNS])} from orders where id = ${id}`
+	const [row] = await sql<OrderRow[]>`select ${sql([...ORDER_COLUMNS])} from orders where id = ${id}`
 	return row && orderOf(row)
 }
 
 /** Orders by their ids, in the order of their numbers. */
 export async function readOrders(sql: Sql, ids: readonly string[]): Promise<Order[]> {
 	const rows = await sql<OrderRow[]>`
-		select ${sql([...COLUMNS])} from orders
+		select ${sql([...ORDER_COLUMNS])} from orders
 		where id = ${oneOf(sql, ids, 'uuid')}
 		order by number`
 	return rows.map(orderOf)
@@ -76,7 +80,7 @@ export async function listCustomerOrders(
 	{ limit, beforeNumber }: OrderPage,
 ): Promise<Order[]> {
 	const rows = await sql<OrderRow[]>`
-		select ${sql([...COLUMNS])} from orders
+		select ${sql([...ORDER_COLUMNS])} from orders
 		where customer_id = ${customerId} and number < ${beforeNumber} order by number desc limit ${limit}`
 	return rows.map(orderOf)
 }

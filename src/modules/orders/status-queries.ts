@@ -3,7 +3,7 @@ import type { Sql, Tx } from '../../platform/db/database.ts'
 import { oneOf } from '../../platform/db/one-of.ts'
 import type { HistoryLine, Order } from './order.ts'
 import { statusesBefore } from './order-status.ts'
-import { type OrderRow, orderOf } from './queries.ts'
+import { ORDER_COLUMNS, type OrderRow, orderOf } from './queries.ts'
 
 /** Has the transaction fail, as "not now", when it waits for a lock for longer. */
 export async function limitLockWait(tx: Tx, ms: number): Promise<void> {
@@ -13,7 +13,7 @@ export async function limitLockWait(tx: Tx, ms: number): Promise<void> {
 /** Locks orders until the transaction ends, in the order of their ids, and returns them as they are now. */
 export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, Order>> {
 	const rows = await tx<OrderRow[]>`
-		select * from orders
+		select ${tx([...ORDER_COLUMNS])} from orders
 		where id = ${oneOf(tx, ids, 'uuid')}
 		order by id for update`
 	return new Map(rows.map((row) => [row.id, orderOf(row)]))

@@ -152,7 +152,7 @@ async function addUpSome(sql: Sql): Promise<number> {
 		with taken as (
 			delete from order_stats_pending
 			where ctid = any(array(select ctid from order_stats_pending limit ${NOTES_MAX} for update skip locked))
-			returning *
+			returning hour, from_status, status, bucket, orders, total, ms
 		), steps as (
 			insert into order_stats_steps as stats (from_status, status, hour, orders, total)
 			select from_status, status, hour, sum(orders), sum(total) from taken group by 1, 2, 3 order by 1, 2, 3

@@ -109,9 +109,9 @@ async function nextBatch(sql: Sql, floor: number, inHand: readonly Row[]): Promi
 	return sql<Row[]>`
 		select id, event_id, topic, key, type, headers, value, created_at
 		from (
-			select *, sum(coalesce(length(value), 0)) over (order by id) - coalesce(length(value), 0) as bytes_before
+			select oldest.*, sum(coalesce(length(value), 0)) over (order by id) - coalesce(length(value), 0) as bytes_before
 			from (
-				select * from outbox
+				select id, event_id, topic, key, type, headers, value, created_at from outbox
 				where id > ${floor} and id not in (select value::bigint from json_array_elements_text(${sql.typed.json(idsOf(inHand))}))
 				order by id limit ${BATCH_MAX}
 			) as oldest
