@@ -34,11 +34,22 @@ const CONFLICT_SQLSTATE: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** True when the transaction lost against another one (a deadlock): nothing of it was kept, and run again it may go through. */
 export const isConflict = (error: unknown): boolean => CONFLICT_SQLSTATE.has(codeOf(error) ?? '')
 
+const STALE_PLAN = '0A000'
+const ABORTED_BY_ANOTHER = '25P02'
+
 /**
- * True for an error that may pass: the database can't serve now, a lock was waited for too long, or the transaction lost against
- * another one. Any other the same work meets again.
+ * True when a migration has changed the type of what a prepared statement gives, or a statement that was under way behind such a one
+ * was told only that the transaction is over: the connection prepares anew, and run again the transaction goes through.
  */
-export const isTransient = (error: unknown): boolean => isDatabaseUnavailable(error) || isConflict(error)
+export const isStalePlan = (error: unknown): boolean =>
+	error instanceof postgres.PostgresError &&
+	((error.code === STALE_PLAN && error.routine === 'RevalidateCachedQuery') || error.code === ABORTED_BY_ANOTHER)
+
+/**
+ * True for an error that may pass: the database can't serve now, a lock was waited for too long, the transaction lost against another
+ * one, or a connection's plan was stale. Any other the same work meets again.
+ */
+export const isTransient = (error: unknown): boolean => isDatabaseUnavailable(error) || isConflict(error) || isStalePlan(error)
 
 /** True when a row would have broken this check of its table. */
 export const isCheckViolation = (error: unknown, constraint: string): boolean =>
