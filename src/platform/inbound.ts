@@ -2,11 +2,12 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import type { Logger } from 'pino'
 import type { Static, TSchema } from 'typebox'
 import type { Sql, Tx } from './db/database.ts'
-import { isTransient } from './db/errors.ts'
+import { isCancelled, isTransient } from './db/errors.ts'
 import type { Signals } from './db/signals.ts'
 import { type DeathReason, type KeptLetter, type NewLetter, putLettersAside } from './dead-letters/letters.ts'
 import { DEAD_LETTER_SUFFIX } from './dead-letters/names.ts'
 import { withFormats } from './formats.ts'
+import { createPace, INBOUND_LIMITS, type InboundLimits, limitStatements, type Pace } from './inbound-pace.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import { faultsOf } from './http/validation.ts'
 import { appendRawMessages, type RawMessage } from './outbox/outbox.ts'
@@ -50,9 +51,10 @@ export type InboundDeps = {
 	readonly metrics: Metrics
 	/** The consumer group: one for the whole service. */
 	readonly group: string
+	/** Others than those of the service: for tests. */
+	readonly limits?: InboundLimits
 }
 
-const BATCH_MAX = 500
 const GATHER_MS = 50
 const BODY_MAX_BYTES = 1024 * 1024
 /** A reason may quote the message, and stands in a header. */
@@ -65,17 +67,19 @@ type Read<Data> = { readonly message: IncomingMessage; readonly event: InboundEv
 /**
  * Consumes a topic of another service: at least once, out of order and possibly poison. A batch is one transaction, offsets
  * are committed after it; what can't be applied is put aside and goes to the topic's dead letters, with its reason, and the rest
- * goes on.
+ * goes on. A batch that takes too long is applied in parts.
  */
 export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inbound: Inbound<Schema>): Consumer {
-	const { sql, topics, log, group } = deps
+	const { sql, topics, log, group, limits = INBOUND_LIMITS } = deps
+	const pace = createPace(limits)
 	const validate = ajv.compile<Static<Schema>>(inbound.schema)
 
 	const applyAll = async (batch: readonly Read<Static<Schema>>[]) => {
 		const good = batch.flatMap(({ event }) => ('reason' in event ? [] : [event]))
 		const dead: NewLetter[] = []
 		await sql.begin(async (tx) => {
-			const outcomes = good.length > 0 ? await inbound.apply(tx, good) : []
+			const limited = limitStatements(tx, batch.length > 1 ? limits.togetherMs : limits.aloneMs)
+			const [outcomes] = await Promise.all([good.length > 0 ? inbound.apply(tx, good) : [], limited])
 			const rejections = new Map(good.map((event, index) => [event, outcomes[index]]))
 			for (const { message, event } of batch) {
 				const rejection = 'reason' in event ? event : rejections.get(event)
@@ -87,17 +91,16 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 		inbound.afterCommit?.()
 	}
 
-	/** A fault of the data that no check foresaw must not block the rest: each message alone, the guilty one is put aside. */
-	const applyOneByOne = async (batch: readonly Read<Static<Schema>>[]) => {
-		for (const { message, event } of batch) {
-			try {
-				await applyAll([{ message, event }])
-			} catch (error) {
-				if (isTransient(error)) throw error
-				log.error({ err: error, topic: inbound.topic, offset: String(message.offset) }, 'a message could not be applied')
-				const reason = `failed: ${error instanceof Error ? error.message : String(error)}`
-				await applyAll([{ message, event: { reason } }])
-			}
+	/** What is wrong here is wrong with this message: it is put aside, unless it may heal. */
+	const applyAlone = async (one: Read<Static<Schema>>) => {
+		try {
+			await applyAll([one])
+		} catch (error) {
+			const { message } = one
+			const tooSlow = isCancelled(error)
+			if (tooSlow ? !pace.isHopeless(message) : isTransient(error)) throw error
+			log.error({ err: error, topic: inbound.topic, offset: String(message.offset) }, 'a message could not be applied')
+			await applyAll([{ message, event: { reason: tooSlow ? tooSlowReason(limits) : failureOf(error) } }])
 		}
 	}
 
@@ -107,26 +110,54 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 			return readEvent(message, validate, inbound.tombstones)
 		} catch (error) {
 			log.error({ err: error, topic: inbound.topic, offset: String(message.offset) }, 'a message could not be read')
-			return { reason: `failed: ${error instanceof Error ? error.message : String(error)}` }
+			return { reason: failureOf(error) }
 		}
 	}
 
+	const steps = { pace, together: applyAll, alone: applyAlone, log: log.child({ topic: inbound.topic }) }
 	return topics.runConsumer({
 		group,
 		topic: inbound.topic,
-		batchMax: BATCH_MAX,
+		batchMax: limits.batchMax,
 		gatherMs: GATHER_MS,
 		async handle(messages) {
 			const batch = messages.map((message) => ({ message, event: read(message) }))
-			try {
-				await applyAll(batch)
-			} catch (error) {
-				if (isTransient(error)) throw error
-				log.warn({ err: error, topic: inbound.topic, size: batch.length }, 'a batch failed and is applied one by one')
-				await applyOneByOne(batch)
-			}
+			for (let done = 0; done < batch.length; ) done += await applyPart(batch.slice(done), steps)
 		},
 	})
+}
+
+type Steps<One> = {
+	readonly pace: Pace
+	readonly together: (part: readonly One[]) => Promise<void>
+	readonly alone: (one: One) => Promise<void>
+	readonly log: Logger
+}
+
+/**
+ * Applies the beginning of what is left, as much as the pace allows, and returns how much that was. Of a part that took too long
+ * nothing was: it is tried again, smaller.
+ */
+async function applyPart<One>(left: readonly One[], { pace, together, alone, log }: Steps<One>): Promise<number> {
+	const part = left.slice(0, pace.size())
+	const [first, ...others] = part
+	if (first !== undefined && others.length === 0) await alone(first)
+	else {
+		try {
+			await together(part)
+		} catch (error) {
+			if (isCancelled(error)) {
+				log.warn({ err: error, size: part.length }, 'a batch took too long and is applied in smaller parts')
+				pace.tooSlow(part.length)
+				return 0
+			}
+			if (isTransient(error)) throw error
+			log.warn({ err: error, size: part.length }, 'a batch failed and is applied one by one')
+			for (const one of part) await alone(one)
+		}
+	}
+	pace.wentThrough()
+	return part.length
 }
 
 /** Keeps what can't be applied, and sends it to the topic's dead letters. */
@@ -146,6 +177,10 @@ function tellOfDead({ signals, log, metrics }: InboundDeps, topic: string, dead:
 	}
 	signals.announce('outbox')
 }
+
+const failureOf = (error: unknown): string => `failed: ${error instanceof Error ? error.message : String(error)}`
+const tooSlowReason = ({ aloneMs, aloneTriesMax }: InboundLimits): string =>
+	`too_slow: it took longer than ${aloneMs} ms by itself, ${aloneTriesMax} times`
 
 /** Reads a message as CloudEvents (binary or structured mode) or bare JSON: the other team may know nothing of CloudEvents. */
 function readEvent<Data>(

@@ -10,6 +10,7 @@ const REASONS_RU: Readonly<Record<string, string>> = {
 	unknown_status: 'Неизвестный статус',
 	unknown_order: 'Нет такого заказа',
 	failed: 'Ошибка при обработке',
+	too_slow: 'Слишком долго применялось',
 	refused: 'Топик не принял',
 }
 const REASONS_EN: Readonly<Record<string, string>> = {
@@ -22,6 +23,7 @@ const REASONS_EN: Readonly<Record<string, string>> = {
 	unknown_status: 'Unknown status',
 	unknown_order: 'No such order',
 	failed: 'Failed while applied',
+	too_slow: 'Took too long to apply',
 	refused: 'Refused by the topic',
 }
 

@@ -34,6 +34,11 @@ const CONFLICT_SQLSTATE: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** True when the transaction lost against another one (a deadlock): nothing of it was kept, and run again it may go through. */
 export const isConflict = (error: unknown): boolean => CONFLICT_SQLSTATE.has(codeOf(error) ?? '')
 
+const CANCELLED = '57014'
+
+/** True when a statement was cancelled, for it took longer than it may. */
+export const isCancelled = (error: unknown): boolean => error instanceof postgres.PostgresError && error.code === CANCELLED
+
 const STALE_PLAN = '0A000'
 const ABORTED_BY_ANOTHER = '25P02'
 
