@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { Logger } from 'pino'
 import type { Static, TSchema } from 'typebox'
+import { beginPastStalePlans } from './db/begin-past-stale-plans.ts'
 import type { Sql, Tx } from './db/database.ts'
 import { isCancelled, isTransient } from './db/errors.ts'
 import type { Signals } from './db/signals.ts'
@@ -76,8 +77,9 @@ export function consumeInbound<Schema extends TSchema>(deps: InboundDeps, inboun
 
 	const applyAll = async (batch: readonly Read<Static<Schema>>[]) => {
 		const good = batch.flatMap(({ event }) => ('reason' in event ? [] : [event]))
-		const dead: NewLetter[] = []
-		await sql.begin(async (tx) => {
+		let dead: NewLetter[] = []
+		await beginPastStalePlans(sql, async (tx) => {
+			dead = []
 			const limited = limitStatements(tx, batch.length > 1 ? limits.togetherMs : limits.aloneMs)
 			const [outcomes] = await Promise.all([good.length > 0 ? inbound.apply(tx, good) : [], limited])
 			const rejections = new Map(good.map((event, index) => [event, outcomes[index]]))

@@ -55,7 +55,7 @@ suite('When a migration adds columns while an instance of the version before goe
 		assert.deepEqual([...letters], [])
 	})
 
-	test('and where one changes a type, messages only come once more', async () => {
+	test('and where one changes a type, messages are applied all the same', async () => {
 		await shop.sql`alter table orders alter column phone type varchar(100)`
 		await liveThrough()
 		const letters = await shop.sql<{ topic: string; message: string }[]>`select topic, message from dead_letters`
