@@ -21,9 +21,11 @@ const LOOK_EVERY_MS = 200
  * The highest id seen is no floor: an event with a lower one may be committed later. But whoever writes one has its transaction number
  * before (`number_transaction`), so a number below those that are not given away yet. When all of those have ended, what
  * there is of lower ids can be seen; and when a read that begins then finds none, there is none and none comes.
+ *
+ * `from`: what is known already. A read may leave out topics, the same ones or more each time: then the floor is that of the others.
  */
-export function createFloor(sql: Sql): Floor {
-	let id = 0
+export function createFloor(sql: Sql, from = 0): Floor {
+	let id = from
 	let mark: Mark | undefined
 	let lookedAt = performance.now()
 	return {

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino'
-import type { Sql } from '../db/database.ts'
+import type { Fragment, Sql } from '../db/database.ts'
 import type { Leadership } from '../db/leadership.ts'
 import { oneOf } from '../db/one-of.ts'
 import type { Signals } from '../db/signals.ts'
-import type { OutgoingMessage, RefusedMessage, Topics } from '../topics/port.ts'
+import type { OutgoingMessage, Topics } from '../topics/port.ts'
 import { putEventsAside } from '../dead-letters/letters.ts'
 import { startLeadingLoop } from '../leading-loop.ts'
 import { createFloor } from './floor.ts'
+import { createHeldTopics } from './held-topics.ts'
 
 export type RelayOptions = {
 	readonly sql: Sql
@@ -39,41 +40,45 @@ type Row = {
 
 /**
  * Moves the outbox to the topics: select by id → send → delete by id, one send in flight, so that the order of commit is the
- * order on the topic. Only the leader relays. Killed between sending and deleting it sends again with the same `ce_id`.
+ * order on the topic. Only the leader relays. Killed between sending and deleting it sends again with the same `ce_id`. A topic that
+ * does not take its events is tried on its own, and the others go on.
  */
 export function startRelay(options: RelayOptions): { close(): Promise<void> } {
-	const { sql, secretTopics } = options
-	const settle = (batch: Sent) => settleBatch(sql, batch, secretTopics)
+	const { sql } = options
+	const settle = (batch: Sent) => settleBatch(sql, batch, options.secretTopics)
 	// What another leader's database held is none of this one's: it may be a copy that is a little older.
 	let leading: AbortSignal | undefined
-	let floor = createFloor(sql)
-	const next = async (inHand: readonly Row[]) => {
-		const batch = await nextBatch(sql, floor.id(), inHand)
-		await floor.raise([...inHand, ...batch])
-		return batch
-	}
+	let outbox = openOutbox(options)
 	/**
 	 * The database works while the broker does: a batch that was sent is deleted while the next one is read or sent, and where
 	 * more wait than fit into a batch the next one is read while this one is sent. With less than a full batch nothing is read
 	 * ahead: an event that arrives during the send would have to wait for another round.
 	 */
 	const drain = async (lost: AbortSignal): Promise<number> => {
-		if (leading !== lost) floor = createFloor(sql)
+		if (leading !== lost) outbox = openOutbox(options)
 		leading = lost
-		let batch = await next([])
+		await outbox.tryHeld()
+		let batch = await outbox.next([])
 		let before: Sent | undefined
 		while (batch.length > 0 && !lost.aborted) {
 			const ahead = async () => {
 				if (before !== undefined) await settle(before)
-				return batch.length === BATCH_MAX ? next(batch) : undefined
+				return batch.length === BATCH_MAX ? outbox.next(batch) : undefined
 			}
-			const [sent, following] = await bothOf(send(batch, options), ahead())
+			const [sent, following] = await bothOf(outbox.send(batch), ahead())
 			if (following === undefined) {
 				before = undefined
-				;[, batch] = await bothOf(settle(sent), next(batch))
+				;[, batch] = await bothOf(settle(sent), outbox.next(batch))
 			} else {
 				before = sent
 				batch = following
+			}
+			if (outbox.hasDue()) {
+				// What was read ahead may hold what is sent now: it is read anew.
+				if (before !== undefined) await settle(before)
+				before = undefined
+				await outbox.tryHeld()
+				batch = await outbox.next([])
 			}
 		}
 		if (before !== undefined) await settle(before)
@@ -84,14 +89,76 @@ export function startRelay(options: RelayOptions): { close(): Promise<void> } {
 	return startLeadingLoop({ ...options, ...loop, work: drain })
 }
 
-type Sent = { readonly rows: readonly Row[]; readonly refused: readonly RefusedMessage[] }
+/** The outbox as one leader sees it. */
+function openOutbox(options: RelayOptions) {
+	const { sql, log, secretTopics } = options
+	const held = createHeldTopics(log)
+	let floor = createFloor(sql)
+	/** The floor of all topics together: where one that was held is read from when it takes events again. */
+	let common = 0
+	const sendRows = async (rows: readonly Row[]): Promise<Sent> => {
+		const sent = await send(rows, options)
+		if (sent.waiting.size > 0 && held.names().length === 0) common = floor.id()
+		for (const [topic, reason] of sent.waiting) {
+			held.hold(topic, { reason, tookSome: sent.rows.some((row) => row.topic === topic) })
+		}
+		return sent
+	}
+	return {
+		async next(inHand: readonly Row[]): Promise<Row[]> {
+			const batch = await nextBatch(sql, sql`id > ${floor.id()} ${butNotOf(sql, held.names())}`, inHand)
+			await floor.raise([...inHand, ...batch])
+			return batch
+		},
+		/** What was read ahead of a topic that does not take events since then must not go before what waits. */
+		send: (rows: readonly Row[]) => sendRows(rows.filter((row) => !held.holds(row.topic))),
+		hasDue: () => held.due() !== undefined,
+		/** Tries a topic whose events wait, the oldest first, if it is time to. Not while anything is in hand. */
+		async tryHeld(): Promise<void> {
+			const topic = held.due()
+			if (topic === undefined) return
+			const rows = await nextBatch(sql, sql`id > ${common} and topic = ${topic}`, [])
+			const sent = await sendRows(rows).catch((error: unknown) => {
+				held.hold(topic, { reason: String(error), tookSome: false })
+				return undefined
+			})
+			if (sent === undefined) return
+			await settleBatch(sql, sent, secretTopics)
+			if (sent.waiting.size > 0) return
+			held.release(topic)
+			floor = createFloor(sql, common)
+		},
+	}
+}
+
+type Sent = {
+	/** What is done with: sent or refused. */
+	readonly rows: readonly Row[]
+	/** Of the rows. */
+	readonly refused: readonly Dead[]
+	/** Topics some of whose rows wait, and why. */
+	readonly waiting: ReadonlyMap<string, string>
+}
+type Dead = { readonly id: number; readonly message: string }
 
 async function send(rows: readonly Row[], { topics, log, source }: RelayOptions): Promise<Sent> {
-	const refused = await topics.publishBatch(rows.map((row) => messageOf(row, source)))
-	for (const { index, reason } of refused) {
-		log.error({ topic: rows[index]?.topic, event_id: rows[index]?.event_id, reason }, 'the broker refuses an event for good')
+	if (rows.length === 0) return { rows, refused: [], waiting: new Map() }
+	const unsent = await topics.publishBatch(rows.map((row) => messageOf(row, source)))
+	const waiting = new Map<string, string>()
+	const left = new Set<Row>()
+	const refused: Dead[] = []
+	for (const { index, reason, forGood } of unsent) {
+		const row = rows[index]
+		if (row === undefined) continue
+		if (forGood) {
+			log.error({ topic: row.topic, event_id: row.event_id, reason }, 'the broker refuses an event for good')
+			refused.push({ id: row.id, message: reason })
+		} else {
+			waiting.set(row.topic, reason)
+			left.add(row)
+		}
 	}
-	return { rows, refused }
+	return { rows: left.size === 0 ? rows : rows.filter((row) => !left.has(row)), refused, waiting }
 }
 
 /** Both results. Throws what one of them throws, but not before the other has ended, too: nothing goes on behind a new attempt. */
@@ -101,18 +168,18 @@ async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Pro
 }
 
 /**
- * The oldest events, up to BATCH_MAX of them and BATCH_MAX_BYTES, at least one; without those in hand, which are still there.
- * Always from the beginning and not from the last one on: an id that is taken early may be committed late, and the later events of
- * its key must not go first.
+ * The oldest events that are asked for, up to BATCH_MAX of them and BATCH_MAX_BYTES, at least one; without those in hand, which are
+ * still there. Always from the beginning and not from the last one on: an id that is taken early may be committed late, and the later
+ * events of its key must not go first.
  */
-async function nextBatch(sql: Sql, floor: number, inHand: readonly Row[]): Promise<Row[]> {
+async function nextBatch(sql: Sql, wanted: Fragment, inHand: readonly Row[]): Promise<Row[]> {
 	return sql<Row[]>`
 		select id, event_id, topic, key, type, headers, value, created_at
 		from (
 			select oldest.*, sum(coalesce(length(value), 0)) over (order by id) - coalesce(length(value), 0) as bytes_before
 			from (
 				select id, event_id, topic, key, type, headers, value, created_at from outbox
-				where id > ${floor} and id not in (select value::bigint from json_array_elements_text(${sql.typed.json(idsOf(inHand))}))
+				where ${wanted} and id not in (select value::bigint from json_array_elements_text(${sql.typed.json(idsOf(inHand))}))
 				order by id limit ${BATCH_MAX}
 			) as oldest
 		) as measured
@@ -120,25 +187,25 @@ async function nextBatch(sql: Sql, floor: number, inHand: readonly Row[]): Promi
 		order by id`
 }
 
+const butNotOf = (sql: Sql, topics: readonly string[]): Fragment =>
+	topics.length === 0 ? sql`` : sql`and topic not in (select value from json_array_elements_text(${sql.typed.json(topics)}))`
+
 const idsOf = (rows: readonly Pick<Row, 'id'>[]) => rows.map((row) => row.id)
 
 /** Deletes what was sent, and puts aside what was refused. */
 async function settleBatch(sql: Sql, { rows, refused }: Sent, secretTopics: ReadonlySet<string>): Promise<void> {
+	if (rows.length === 0) return
 	const oneOfBatch = oneOf(sql, idsOf(rows), 'bigint')
 	if (refused.length === 0) {
 		await sql`delete from outbox where id = ${oneOfBatch}`
 		return
 	}
-	const dead = refused.flatMap(({ index, reason }) => {
-		const id = rows[index]?.id
-		return id === undefined ? [] : [{ id, message: reason }]
-	})
 	await sql.begin(async (tx) => {
 		// Locked first: whoever rewrites what waits (an erasure) finds it here or there, as it is then.
 		await tx`
-			select from outbox where id = ${oneOf(sql, idsOf(dead), 'bigint')}
+			select from outbox where id = ${oneOf(sql, idsOf(refused), 'bigint')}
 			order by id for update`
-		await putEventsAside(tx, dead, secretTopics)
+		await putEventsAside(tx, refused, secretTopics)
 		await tx`delete from outbox where id = ${oneOfBatch}`
 	})
 }

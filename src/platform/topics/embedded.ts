@@ -9,7 +9,7 @@ import type {
 	IncomingMessage,
 	OutgoingMessage,
 	ReadOptions,
-	RefusedMessage,
+	UnsentMessage,
 	TopicLag,
 	Topics,
 } from './port.ts'
@@ -79,7 +79,7 @@ const nextOffset = (sql: Sql | Tx) => sql`
 	greatest(topics.next_offset, 1 + (select max("offset") from topic_messages where topic = topics.name)) as next_offset`
 
 /** One transaction: the topic's row is locked, so offsets follow the order of commit; what is too large is refused. */
-async function publish(sql: Sql, messages: readonly OutgoingMessage[]): Promise<RefusedMessage[]> {
+async function publish(sql: Sql, messages: readonly OutgoingMessage[]): Promise<UnsentMessage[]> {
 	if (messages.length === 0) return []
 	const names = [...new Set(messages.map((message) => message.topic))].sort()
 	return sql.begin(async (tx) => {
@@ -88,14 +88,18 @@ async function publish(sql: Sql, messages: readonly OutgoingMessage[]): Promise<
 		const known = await tx<{ name: string; next_offset: number; max_message_bytes: number }[]>`
 			select name, ${nextOffset(tx)}, max_message_bytes from topics where name in ${tx(names)}`
 		const topics = new Map(known.map((topic) => [topic.name, topic]))
-		const refused: RefusedMessage[] = []
+		const refused: UnsentMessage[] = []
 		const rows = []
 		for (const [index, message] of messages.entries()) {
 			const topic = topics.get(message.topic)
 			const bytes = message.value?.length ?? 0
-			if (topic === undefined) refused.push({ index, reason: `the topic ${message.topic} does not exist` })
+			if (topic === undefined) refused.push({ index, reason: `the topic ${message.topic} does not exist`, forGood: true })
 			else if (bytes > topic.max_message_bytes) {
-				refused.push({ index, reason: `${bytes} bytes are more than the ${topic.max_message_bytes} that ${topic.name} takes` })
+				refused.push({
+					index,
+					reason: `${bytes} bytes are more than the ${topic.max_message_bytes} that ${topic.name} takes`,
+					forGood: true,
+				})
 			} else {
 				const { key, value, headers } = message
 				// In hexadecimal, too: a header may hold U+0000, which is text in no field of a record.

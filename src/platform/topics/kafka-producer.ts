@@ -1,61 +1,59 @@
-import { Producer, ProduceAcks } from '@platformatic/kafka'
-import { REPLAY_HEADER } from '../dead-letters/names.ts'
-import { answersOf, type PartitionAnswer } from './kafka-answers.ts'
-import { type Chunk, halvesOf, type PlacedMessage, roundsOf } from './kafka-chunks.ts'
+import { findErrorBy, Producer, ProduceAcks } from '@platformatic/kafka'
+import { createProgress, hold as holdBack, type Progress, SEND_DEADLINE_MS, sendChunks } from './kafka-batch.ts'
+import { type Chunk, type PlacedMessage, roundsOf } from './kafka-chunks.ts'
 import { clientOptions, explained, type Held, hold, type KafkaOptions, within } from './kafka-client.ts'
 import { countPartitions } from './kafka-fetcher.ts'
 import { partitionOf } from './kafka-partitions.ts'
-import type { OutgoingMessage, RefusedMessage } from './port.ts'
+import type { OutgoingMessage, UnsentMessage } from './port.ts'
 
-/** One request with all its attempts: enough for a broker to be replaced. */
-const SEND_DEADLINE_MS = 15_000
-const ATTEMPTS = 10
-const ATTEMPT_PAUSE_MS = 500
+/** How often the client tries again by itself, and after what pause. An idempotent one takes 0 and 1 for "for ever". */
+const TEMPERS = {
+	/** Long enough for a broker to be replaced. */
+	patient: { retries: 10, retryDelay: 500 },
+	/** Only to see whether a topic takes anything by now. */
+	hasty: { retries: 2, retryDelay: 50 },
+} as const
+type Temper = keyof typeof TEMPERS
 /** How long partitions are believed to be where they were; a broker that refuses makes the client look at once. */
 const METADATA_MAX_AGE_MS = 60_000
 
-/**
- * What a broker will say again each time. Not among them, because they heal: rights (somebody forgot to grant them) and times
- * (the clock is wrong).
- */
-const REFUSALS: ReadonlySet<string> = new Set([
-	'MESSAGE_TOO_LARGE',
-	'RECORD_LIST_TOO_LARGE',
-	'INVALID_RECORD',
-	'INVALID_TOPIC_EXCEPTION',
-	'POLICY_VIOLATION',
-	'UNSUPPORTED_FOR_MESSAGE_FORMAT',
-])
-
 export type Publisher = {
 	/** See `Topics.publishBatch`. One batch at a time: a second call waits for the first. */
-	publishBatch(messages: readonly OutgoingMessage[]): Promise<RefusedMessage[]>
+	publishBatch(messages: readonly OutgoingMessage[]): Promise<UnsentMessage[]>
 	/** Waits for the batch in hand. */
 	close(): Promise<void>
 }
 
 /**
- * Publishes by an idempotent producer: stored on all replicas, no message twice by an attempt of the client. After anything that
- * is no refusal the producer is closed, with all it may still be trying, and the next batch gets a new one.
+ * Publishes by an idempotent producer: stored on all replicas, no message twice by an attempt of the client. After an attempt of which
+ * nobody knows how it ended the producer is closed, with all it may still be trying, and what follows gets a new one.
  */
 export function createPublisher(options: KafkaOptions): Publisher {
-	let producer: Held<Producer> | undefined
+	const producers = createProducers(options)
 	let inHand: Promise<unknown> = Promise.resolve()
 	let nextPartition = 0
+	/** Topics that did not take everything last time. A quick attempt tells whether they do now, and the others wait for no longer one. */
+	let troubled: ReadonlySet<string> = new Set()
 
-	const publish = async (messages: readonly OutgoingMessage[]): Promise<RefusedMessage[]> => {
-		producer ??= openProducer(options)
-		const { client } = producer
+	const publish = async (messages: readonly OutgoingMessage[]): Promise<UnsentMessage[]> => {
+		const progress = createProgress()
 		try {
 			const spread = () => nextPartition++
-			const { placed, refused } = await within(SEND_DEADLINE_MS, 'finding the partitions', place(client, messages, spread))
-			for (const round of roundsOf(placed)) refused.push(...(await sendRound(client, round)))
-			return refused.sort((one, other) => one.index - other.index)
+			const placing = place(producers.get('patient'), messages, { spread, progress })
+			const placed = await within(SEND_DEADLINE_MS, 'finding the partitions', placing)
+			const [patient, hasty] = partition(placed, ({ message }) => !troubled.has(message.topic))
+			await sendAll(producers, 'patient', { rounds: roundsOf(patient), progress })
+			await sendAll(producers, 'hasty', { rounds: roundsOf(hasty), progress })
 		} catch (error) {
-			await producer.close()
-			producer = undefined
+			await producers.close()
 			throw explained(error)
 		}
+		const unsent = progress.unsent.sort((one, other) => one.index - other.index)
+		troubled = new Set([
+			...[...troubled].filter((topic) => messages.every((message) => message.topic !== topic)),
+			...unsent.flatMap(({ index, forGood }) => (forGood ? [] : [messages[index]?.topic ?? ''])),
+		])
+		return unsent
 	}
 	return {
 		publishBatch(messages) {
@@ -65,88 +63,87 @@ export function createPublisher(options: KafkaOptions): Publisher {
 		},
 		async close() {
 			await inHand
-			await producer?.close()
+			await producers.close()
 		},
 	}
 }
 
-function openProducer(options: KafkaOptions): Held<Producer> {
+function createProducers(options: KafkaOptions) {
+	const open = new Map<Temper, Held<Producer>>()
+	return {
+		get(temper: Temper): Producer {
+			const producer = open.get(temper) ?? openProducer(options, temper)
+			open.set(temper, producer)
+			return producer.client
+		},
+		async close() {
+			const held = [...open.values()]
+			open.clear()
+			await Promise.all(held.map((producer) => producer.close()))
+		},
+	}
+}
+
+function openProducer(options: KafkaOptions, temper: Temper): Held<Producer> {
 	const client = new Producer({
 		...clientOptions(options),
 		idempotent: true,
 		acks: ProduceAcks.ALL,
 		compression: 'lz4',
-		retries: ATTEMPTS,
-		retryDelay: ATTEMPT_PAUSE_MS,
+		...TEMPERS[temper],
 		metadataMaxAge: METADATA_MAX_AGE_MS,
 	})
 	return hold(client, options.log, () => client.close(true))
 }
 
-/** Gives each message its partition; `spread` numbers those without a key. */
-async function place(client: Producer, messages: readonly OutgoingMessage[], spread: () => number) {
+function partition<One>(all: readonly One[], isFirst: (one: One) => boolean): [One[], One[]] {
+	const [first, second]: [One[], One[]] = [[], []]
+	for (const one of all) (isFirst(one) ? first : second).push(one)
+	return [first, second]
+}
+
+type Rounds = { readonly rounds: readonly (readonly Chunk[])[]; readonly progress: Progress }
+
+/** Sends requests one after the other. Where no broker says anything the rest waits; throws when nothing at all was stored then. */
+async function sendAll(
+	producers: ReturnType<typeof createProducers>,
+	temper: Temper,
+	{ rounds, progress }: Rounds,
+): Promise<void> {
+	for (const round of rounds) {
+		if (progress.inDoubt === undefined) await sendChunks(producers.get(temper), round, progress)
+		else for (const chunk of round) holdBack(progress, chunk, 'a broker gave no answer before')
+	}
+	if (progress.inDoubt === undefined) return
+	if (!progress.stored) throw progress.inDoubt
+	progress.inDoubt = undefined
+	await producers.close()
+}
+
+type Placing = { readonly spread: () => number; readonly progress: Progress }
+
+/** Gives each message its partition; `spread` numbers those without a key. What a topic is said not to be fit for now waits. */
+async function place(client: Producer, messages: readonly OutgoingMessage[], { spread, progress }: Placing) {
 	const names = [...new Set(messages.map(({ topic }) => topic))]
-	const counts = new Map(await Promise.all(names.map(async (name) => [name, await countPartitions(client, name)] as const)))
+	const counts = new Map(await Promise.all(names.map(async (name) => [name, await countOf(client, name)] as const)))
 	const placed: PlacedMessage[] = []
-	const refused: RefusedMessage[] = []
 	for (const [index, message] of messages.entries()) {
 		const { topic, key } = message
 		const count = counts.get(topic)
-		if (count === undefined) refused.push({ index, reason: `the topic ${topic} does not exist` })
+		if (count === undefined) progress.unsent.push({ index, reason: `the topic ${topic} does not exist`, forGood: true })
+		else if (typeof count === 'string') progress.unsent.push({ index, reason: count, forGood: false })
 		else placed.push({ index, message, partition: key === null ? spread() % count : partitionOf(key, count) })
 	}
-	return { placed, refused }
+	return placed
 }
 
-/**
- * Sends one request. What a broker refuses for good is found by halving: it may be one message of many. Throws, with nothing
- * known of the rest, when a partition has another fault or gave no answer.
- */
-async function sendRound(client: Producer, chunks: readonly Chunk[]): Promise<RefusedMessage[]> {
+/** How many partitions a topic has; or what the broker says against it: no leader for one of them, no rights. */
+async function countOf(client: Producer, topic: string): Promise<number | string | undefined> {
 	try {
-		const messages = chunks.flatMap((chunk) => chunk.messages).map(recordOf)
-		await within(SEND_DEADLINE_MS, 'sending to Kafka', client.send({ messages }))
-		return []
+		return await countPartitions(client, topic)
 	} catch (error) {
-		const answers = answersOf(error)
-		const answerTo = ({ topic, partition }: Chunk): PartitionAnswer => answers.get(`${topic}/${partition}`) ?? 'none'
-		const unsettled = chunks.filter((chunk) => answerTo(chunk) !== 'stored')
-		if (unsettled.some((chunk) => !isRefusal(answerTo(chunk), chunk))) throw error
-		const refused: RefusedMessage[] = []
-		for (const chunk of unsettled) {
-			const [only, ...others] = chunk.messages
-			if (only !== undefined && others.length === 0)
-				refused.push({ index: only.index, reason: `the broker refuses it: ${answerTo(chunk)}` })
-			else for (const half of halvesOf(chunk)) refused.push(...(await sendRound(client, [half])))
-		}
-		return refused
+		const answer = error instanceof Error ? findErrorBy(error, 'code', 'PLT_KFK_PROTOCOL') : null
+		if (answer === null) throw error
+		return `the broker does not take it now: ${String(answer['apiId'] ?? answer.message)}`
 	}
-}
-
-/**
- * A dead letter that is sent again goes to a topic that the service else only reads. Where somebody forgot to grant that, what the
- * service has to tell must not wait for it.
- */
-const isRefusal = (answer: PartitionAnswer, { messages }: Chunk): boolean =>
-	REFUSALS.has(answer) ||
-	(answer === 'TOPIC_AUTHORIZATION_FAILED' && messages.every(({ message }) => message.headers[REPLAY_HEADER] !== undefined))
-
-function recordOf({ message: { topic, key, value, headers }, partition }: PlacedMessage) {
-	return {
-		topic,
-		partition,
-		headers: new Map(Object.entries(headers).map(([name, text]) => [bytesOfName(name), Buffer.from(text)])),
-		...(key === null ? {} : { key }),
-		...(value === null ? {} : { value }),
-	}
-}
-
-const NAMES_KEPT_MAX = 100
-const keptNames = new Map<string, Buffer>()
-
-/** The names of headers are the same ones in nearly all messages. */
-function bytesOfName(name: string): Buffer {
-	const bytes = keptNames.get(name) ?? Buffer.from(name)
-	if (keptNames.size < NAMES_KEPT_MAX) keptNames.set(name, bytes)
-	return bytes
 }

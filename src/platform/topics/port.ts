@@ -34,11 +34,17 @@ export type TopicSpec = {
 	readonly maxMessageBytes: number
 }
 
-/**
- * Why one message of a batch can never be sent (too large, a topic that refuses it). The rest of the batch is unaffected;
- * what may heal (the broker is away) is thrown by `publishBatch` instead.
- */
-export type RefusedMessage = { readonly index: number; readonly reason: string }
+/** Why a message of a batch was not sent. */
+export type UnsentMessage = {
+	readonly index: number
+	readonly reason: string
+	/**
+	 * It can never be sent (too large, a topic that does not exist), and the rest of the batch is unaffected. If not, its topic takes
+	 * nothing there for now: whoever sends it again sends nothing before it that follows it under its key. Of these it may not be known
+	 * whether they were stored.
+	 */
+	readonly forGood: boolean
+}
 
 export type ConsumerOptions = {
 	readonly group: string
@@ -80,8 +86,11 @@ export type Topics = {
 	readonly kind: 'kafka' | 'embedded'
 	/** Makes what is missing, where the broker allows it. Returns the names that are missing still. */
 	ensureTopics(specs: readonly TopicSpec[]): Promise<string[]>
-	/** Sends in the order given and resolves when all are stored safely. Throws when the outcome is unknown or may heal. */
-	publishBatch(messages: readonly OutgoingMessage[]): Promise<RefusedMessage[]>
+	/**
+	 * Sends in the order given and resolves when all but those returned are stored safely. Throws when nothing is known to be stored,
+	 * for nobody answers.
+	 */
+	publishBatch(messages: readonly OutgoingMessage[]): Promise<UnsentMessage[]>
 	runConsumer(options: ConsumerOptions): Consumer
 	/** Reads without a group and without a trace: for the command line and the inbox. */
 	read(topic: string, options: ReadOptions): AsyncIterable<IncomingMessage>
