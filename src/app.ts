@@ -6,6 +6,7 @@ import {
 	registerCatalogRoutes,
 } from './modules/catalog/index.ts'
 import {
+	CODE_LIFE_MINUTES,
 	createCustomerGuard,
 	deleteExpired,
 	registerAdminUserRoutes,
@@ -144,7 +145,13 @@ export function startWorkers(service: Service, { files, leadership }: AppDeps): 
 		startPeriodic({ log, task: 'reports: files', everyMs: REPORTS_CLEAN_UP_MS, run: createReportsCleanUp(service, files) }),
 		...(topics.kind === 'embedded' ? [startRetention({ ...service, leadership })] : []),
 		// Last, so that what the others still write in closing is sent as far as possible.
-		startRelay({ ...service, leadership, source: '/prilavok', secretTopics: new Set([topicNames.loginCodes]) }),
+		startRelay({
+			...service,
+			leadership,
+			source: '/prilavok',
+			secretTopics: new Set([topicNames.loginCodes]),
+			livesS: { [topicNames.loginCodes]: CODE_LIFE_MINUTES * 60 },
+		}),
 	]
 	return {
 		async close() {

@@ -4,7 +4,7 @@ import { before, suite, test } from 'node:test'
 import { appendEvents } from '../../src/platform/outbox/outbox.ts'
 import { eventually } from '../support/eventually.ts'
 import { assertInvariants } from '../support/invariants.ts'
-import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
+import { codeSentTo, newPhone, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { startProxiedShop } from '../support/proxy.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
@@ -45,6 +45,25 @@ suite('Events wait in the outbox', () => {
 		await shop.sql`alter table topic_messages_away rename to topic_messages`
 		await assertInvariants(shop)
 		for (const { id } of orders) await shop.topics.find('orders', ({ key }) => key === id)
+	})
+
+	test('but a code to sign in with is not sent when it is void by then; a greeting is, however late', async (t) => {
+		if (shop.service.topics.kind === 'kafka') return t.skip('the topics are those of the embedded mode here')
+		const [late, timely] = [newPhone(), newPhone()]
+		const { notifications } = shop.service.topicNames
+		const greeting = { topic: notifications, key: 'late', type: 'notification.requested', value: { template: 'greeting' } }
+		await shop.sql`alter table topic_messages rename to topic_messages_away`
+		assert.equal((await shop.guest.post('/login-codes', { body: { phone: late } })).status, 202)
+		await shop.sql.begin((tx) => appendEvents(tx, [greeting]))
+		await shop.sql`update outbox set created_at = created_at - make_interval(mins => 6)`
+		assert.equal((await shop.guest.post('/login-codes', { body: { phone: timely } })).status, 202)
+		await shop.sql`alter table topic_messages_away rename to topic_messages`
+		await codeSentTo(shop, timely)
+		await shop.topics.find('notifications', ({ key }) => key === 'late')
+		await eventually(async () => assert.equal((await shop.sql`select from outbox`).count, 0))
+		const codes = await shop.topics.read('loginCodes')
+		assert.ok(codes.every(({ value }) => value.recipient.phone !== late))
+		assert.match(await shop.service.metrics.registry.metrics(), /outbox_void_total\{topic="shop\.login-codes\.v1"\} 1/)
 	})
 
 	test('and one that no topic takes is put aside with the reason, and does not hold up the others', async () => {

@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../../platform/db/database.ts'
 import type { Usage } from './budgets.ts'
+import { CODE_LIFE_MINUTES } from './login-code.ts'
 import type { Registration } from './queries.ts'
 
 /** Wrong tries that one code takes. */
@@ -26,7 +27,7 @@ export type CodeTimes = { readonly sent_at: Date; readonly expires_at: Date; rea
 export async function readUsage(sql: Sql | Tx, { phoneHash, address, prefix }: CodeSend): Promise<Usage & CodeTimes> {
 	const [row] = await sql<[Usage & CodeTimes]>`
 		select phone.*, address.*, prefix.*, everybody.*,
-			sent_at, sent_at + interval '5 minutes' as expires_at, sent_at + interval '60 seconds' as resend_after
+			sent_at, sent_at + make_interval(mins => ${CODE_LIFE_MINUTES}) as expires_at, sent_at + interval '60 seconds' as resend_after
 		from
 			(select date_trunc('milliseconds', clock_timestamp()) as sent_at) as clock,
 			(select count(*) filter (where sent_at > now() - interval '1 minute')::int as phone_minute,

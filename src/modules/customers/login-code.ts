@@ -3,9 +3,11 @@ import { promisify } from 'node:util'
 
 const DIGITS = 6
 const SALT_BYTES = 16
+/** After so long a code is void, and an SMS with it is of no use. */
+export const CODE_LIFE_MINUTES = 5
 
 /**
- * The cost of one guess. A code has a million values, lives 5 minutes and takes 5 tries, so the hash only matters to somebody
+ * The cost of one guess. A code has a million values, lives a few minutes and takes 5 tries, so the hash only matters to somebody
  * who holds the database and the key: 8 MiB and one pass take 6.5 ms of a core, so all codes of one phone take 1.8 hours, and
  * by then it is long void. The 41 ms that a password deserves (19 MiB, two passes) would let a flood of guesses keep the cores
  * busy at 50 requests a second.

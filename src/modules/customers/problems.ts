@@ -1,10 +1,11 @@
 import { defineProblems } from '../../platform/http/problem.ts'
+import { CODE_LIFE_MINUTES } from './login-code.ts'
 
 export const customerProblem = defineProblems({
 	code_wrong: {
 		status: 401,
-		en: 'The code is wrong, used or older than 5 minutes: type the last one that came by SMS, or ask for another.',
-		ru: 'Код неверен, уже использован или старше 5 минут: введите последний код из SMS или запросите новый.',
+		en: `The code is wrong, used or older than ${CODE_LIFE_MINUTES} minutes: type the last one that came by SMS, or ask for another.`,
+		ru: `Код неверен, уже использован или старше ${CODE_LIFE_MINUTES} минут: введите последний код из SMS или запросите новый.`,
 	},
 	user_blocked: {
 		status: 403,

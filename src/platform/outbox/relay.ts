@@ -6,6 +6,7 @@ import type { Signals } from '../db/signals.ts'
 import type { OutgoingMessage, Topics } from '../topics/port.ts'
 import { putEventsAside } from '../dead-letters/letters.ts'
 import { startLeadingLoop } from '../leading-loop.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 import { createFloor } from './floor.ts'
 import { createHeldTopics } from './held-topics.ts'
 
@@ -19,6 +20,9 @@ export type RelayOptions = {
 	readonly source: string
 	/** Topics of secrets: what they refuse is nobody's to read. */
 	readonly secretTopics: ReadonlySet<string>
+	/** Topics whose events are void after so many seconds: what could not be sent by then is dropped. */
+	readonly livesS: Readonly<Record<string, number>>
+	readonly metrics: Metrics
 }
 
 /** Of many that wait so many go at once: a send costs the broker and the client about the same for few as for many. */
@@ -36,6 +40,8 @@ type Row = {
 	headers: Record<string, string> | null
 	value: Buffer | null
 	created_at: Date
+	/** By the database's clock; null where events live for ever. */
+	is_void: boolean | null
 }
 
 /**
@@ -91,7 +97,7 @@ export function startRelay(options: RelayOptions): { close(): Promise<void> } {
 
 /** The outbox as one leader sees it. */
 function openOutbox(options: RelayOptions) {
-	const { sql, log, secretTopics } = options
+	const { sql, log, secretTopics, livesS } = options
 	const held = createHeldTopics(log)
 	let floor = createFloor(sql)
 	/** The floor of all topics together: where one that was held is read from when it takes events again. */
@@ -106,7 +112,7 @@ function openOutbox(options: RelayOptions) {
 	}
 	return {
 		async next(inHand: readonly Row[]): Promise<Row[]> {
-			const batch = await nextBatch(sql, sql`id > ${floor.id()} ${butNotOf(sql, held.names())}`, inHand)
+			const batch = await nextBatch(sql, sql`id > ${floor.id()} ${butNotOf(sql, held.names())}`, { inHand, livesS })
 			await floor.raise([...inHand, ...batch])
 			return batch
 		},
@@ -117,7 +123,7 @@ function openOutbox(options: RelayOptions) {
 		async tryHeld(): Promise<void> {
 			const topic = held.due()
 			if (topic === undefined) return
-			const rows = await nextBatch(sql, sql`id > ${common} and topic = ${topic}`, [])
+			const rows = await nextBatch(sql, sql`id > ${common} and topic = ${topic}`, { inHand: [], livesS })
 			const sent = await sendRows(rows).catch((error: unknown) => {
 				held.hold(topic, { reason: String(error), tookSome: false })
 				return undefined
@@ -132,7 +138,7 @@ function openOutbox(options: RelayOptions) {
 }
 
 type Sent = {
-	/** What is done with: sent or refused. */
+	/** What is done with: sent, refused or void. */
 	readonly rows: readonly Row[]
 	/** Of the rows. */
 	readonly refused: readonly Dead[]
@@ -141,14 +147,17 @@ type Sent = {
 }
 type Dead = { readonly id: number; readonly message: string }
 
-async function send(rows: readonly Row[], { topics, log, source }: RelayOptions): Promise<Sent> {
-	if (rows.length === 0) return { rows, refused: [], waiting: new Map() }
-	const unsent = await topics.publishBatch(rows.map((row) => messageOf(row, source)))
+async function send(rows: readonly Row[], options: RelayOptions): Promise<Sent> {
+	const { topics, log, source } = options
+	const living = rows.filter((row) => row.is_void !== true)
+	const unsent = living.length === 0 ? [] : await topics.publishBatch(living.map((row) => messageOf(row, source)))
+	// Not before: what throws comes again.
+	if (living.length < rows.length) tellOfVoid(rows, options)
 	const waiting = new Map<string, string>()
 	const left = new Set<Row>()
 	const refused: Dead[] = []
 	for (const { index, reason, forGood } of unsent) {
-		const row = rows[index]
+		const row = living[index]
 		if (row === undefined) continue
 		if (forGood) {
 			log.error({ topic: row.topic, event_id: row.event_id, reason }, 'the broker refuses an event for good')
@@ -161,20 +170,31 @@ async function send(rows: readonly Row[], { topics, log, source }: RelayOptions)
 	return { rows: left.size === 0 ? rows : rows.filter((row) => !left.has(row)), refused, waiting }
 }
 
+function tellOfVoid(rows: readonly Row[], { log, metrics }: RelayOptions): void {
+	const dropped = rows.filter((row) => row.is_void === true)
+	for (const [topic, { length: count }] of Map.groupBy(dropped, (row) => row.topic)) {
+		metrics.voidEvents.inc({ topic }, count)
+		log.warn({ topic, count }, 'events were void before their topic took them: they are not sent')
+	}
+}
+
 /** Both results. Throws what one of them throws, but not before the other has ended, too: nothing goes on behind a new attempt. */
 async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
 	await Promise.allSettled([one, other])
 	return Promise.all([one, other])
 }
 
+type Reading = Pick<RelayOptions, 'livesS'> & { readonly inHand: readonly Row[] }
+
 /**
  * The oldest events that are asked for, up to BATCH_MAX of them and BATCH_MAX_BYTES, at least one; without those in hand, which are
  * still there. Always from the beginning and not from the last one on: an id that is taken early may be committed late, and the later
  * events of its key must not go first.
  */
-async function nextBatch(sql: Sql, wanted: Fragment, inHand: readonly Row[]): Promise<Row[]> {
+async function nextBatch(sql: Sql, wanted: Fragment, { inHand, livesS }: Reading): Promise<Row[]> {
 	return sql<Row[]>`
-		select id, event_id, topic, key, type, headers, value, created_at
+		select id, event_id, topic, key, type, headers, value, created_at,
+			created_at < now() - make_interval(secs => (${sql.typed.json(livesS)}::json ->> topic)::float) as is_void
 		from (
 			select oldest.*, sum(coalesce(length(value), 0)) over (order by id) - coalesce(length(value), 0) as bytes_before
 			from (

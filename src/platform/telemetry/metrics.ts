@@ -13,6 +13,8 @@ export type Metrics = {
 	answered: number
 	/** Messages that could not be applied, by topic. */
 	readonly deadLetters: Counter<'topic'>
+	/** Events that were void before their topic took them, by topic. */
+	readonly voidEvents: Counter<'topic'>
 	/** Commands of other services that the status table refused, by the status they asked for. */
 	readonly refusedCommands: Counter<'status'>
 	/** Streams of live events that are open, by whose they are. */
@@ -43,6 +45,12 @@ export function createMetrics(): Metrics {
 		deadLetters: new Counter({
 			name: 'dead_letters_total',
 			help: 'Messages that could not be applied',
+			labelNames: ['topic'],
+			registers,
+		}),
+		voidEvents: new Counter({
+			name: 'outbox_void_total',
+			help: 'Events that were void before their topic took them, and were not sent',
 			labelNames: ['topic'],
 			registers,
 		}),
