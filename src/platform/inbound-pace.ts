@@ -7,13 +7,13 @@ export type InboundLimits = {
 	readonly batchMax: number
 	/** A statement of several: an order that needs one of their products waits for half of what its own statement may take. */
 	readonly togetherMs: number
-	/** A statement of a message by itself: less than a stop, or a group that changes, waits for the batch in hand. */
+	/** A statement of a message by itself: as long as any may take, and the connection is watched for an answer. */
 	readonly aloneMs: number
 	/** So often a message may take too long by itself before it is put aside: five minutes at the least. */
 	readonly aloneTriesMax: number
 }
 
-export const INBOUND_LIMITS: InboundLimits = { batchMax: 500, togetherMs: 2_000, aloneMs: 15_000, aloneTriesMax: 20 }
+export const INBOUND_LIMITS: InboundLimits = { batchMax: 500, togetherMs: 2_000, aloneMs: 4_000, aloneTriesMax: 75 }
 
 /**
  * Waiting for a lock ends before this: it is no fault of the messages, and they come again as they are. It is long enough for the

@@ -17,8 +17,6 @@ import type { Consumer, Headers, IncomingMessage, Topics } from './topics/port.t
 
 /** A message of another service that is well formed. */
 export type InboundEvent<Data> = {
-	/** The sender's id of it (`ce_id`, a field `event_id`), or its place on the topic: the same when it comes again. */
-	readonly id: string
 	readonly key: string
 	/** Null: a tombstone. */
 	readonly data: Data | null
@@ -191,23 +189,22 @@ function readEvent<Data>(
 	tombstones: boolean,
 ): InboundEvent<Data> | Rejection {
 	const { key, value, headers, publishedAt } = message
-	const place = `${message.topic}/${message.partition}/${message.offset}`
 	if (key === null) return { reason: 'null_key: the message has no key' }
 	if (value === null) {
 		if (!tombstones) return { reason: 'null_value: the message has no value' }
-		return { id: headers['ce_id'] ?? place, key: key.toString(), data: null, publishedAt }
+		return { key: key.toString(), data: null, publishedAt }
 	}
 	if (value.length > BODY_MAX_BYTES) return { reason: `body_too_large: ${value.length} bytes, at most ${BODY_MAX_BYTES}` }
 	const body = parseJson(value)
 	if (body === undefined) return { reason: 'malformed_json: the value is not JSON in UTF-8' }
-	const { id, data } = unwrap(body, headers)
+	const data = dataOf(body, headers)
 	const unstorable = findUnstorableText(data)
 	if (unstorable !== undefined) return { reason: `wrong_schema: ${unstorable} holds a NUL character or half of a surrogate pair` }
 	if (!validate(data)) {
 		const [fault] = faultsOf(validate.errors ?? [])
 		return { reason: `wrong_schema: ${fault?.pointer ?? ''} ${fault?.message ?? ''}` }
 	}
-	return { id: id ?? place, key: key.toString(), data, publishedAt }
+	return { key: key.toString(), data, publishedAt }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -223,14 +220,9 @@ function parseJson(value: Buffer): unknown {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-function unwrap(body: unknown, headers: Headers): { id: string | undefined; data: unknown } {
-	const structured = headers['content-type']?.startsWith('application/cloudevents+json') && isObject(body)
-	const data = structured ? body['data'] : body
-	const own = isObject(data) ? data['event_id'] : undefined
-	const envelope = structured ? body['id'] : headers['ce_id']
-	const id = [own, envelope].find((candidate) => typeof candidate === 'string')
-	return { id, data }
-}
+/** Of CloudEvents in structured mode the message is an envelope. */
+const dataOf = (body: unknown, headers: Headers): unknown =>
+	headers['content-type']?.startsWith('application/cloudevents+json') && isObject(body) ? body['data'] : body
 
 const REASON = /^([a-z_]+): (.*)$/s
 

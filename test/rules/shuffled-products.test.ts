@@ -23,7 +23,7 @@ const published = fc
 		facts.map(({ id, withdrawn, cost }, index): Event => {
 			const product = { id, name: 'велосипед', description: '', cost, tax: 0, version: index }
 			const publishedAt = new Date(START_MS + index * 1_000)
-			return { id: String(index), key: String(id), data: withdrawn ? null : product, publishedAt }
+			return { key: String(id), data: withdrawn ? null : product, publishedAt }
 		}),
 	)
 
