@@ -160,10 +160,11 @@ const REPAIRS: readonly Repair[] = [
 
   function silent() {
     const x = socket
+        , q = query
         , read = x && x.bytesRead
     // What came while the process itself stood still is read first.
-    x && setImmediate(() => {
-      if (x !== socket || x.bytesRead !== read || !query || connection.reserved?.release)
+    x && q && setImmediate(() => {
+      if (x !== socket || q !== query || x.bytesRead !== read || connection.reserved?.release)
         return
       options.shared.away = true
       error(Errors.connection('ANSWER_TIMEOUT', options, x))
