@@ -43,6 +43,27 @@ const valuesOf = async (wanted: string) =>
 	(await shop.topics.read('orders')).filter(({ key }) => key === wanted).map(({ value }) => value)
 
 suite('An event is told', () => {
+	test('of the newest transaction that writes, however late it ends, though an older one has told an event with a higher id', async () => {
+		const [written, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+		let newest: Promise<unknown> = Promise.resolve()
+		await shop.sql.begin(async (tx) => {
+			await tx`select pg_current_xact_id()`
+			newest = shop.sql.begin(async (later) => {
+				await appendEvents(later, [event('newest')])
+				written.resolve()
+				await over.promise
+			})
+			await written.promise
+			await appendEvents(tx, [event('older')])
+		})
+		// Nothing is announced, for that is a transaction, too: then this one would not be the newest any more.
+		await sleep(2 * LATE_MS)
+		over.resolve()
+		await newest
+		await allAreTold()
+		assert.deepEqual(await valuesOf('newest'), ['newest'])
+	})
+
 	test('that was written long before its transaction ended, and before the next one of its key', async () => {
 		await others(
 			shop.sql.begin(async (tx) => {
