@@ -7,11 +7,14 @@ export type Look = { readonly snapshot: Snapshot; readonly changed: boolean }
 /** Looks whether a change of the catalogue was committed since `before`, which may be half a minute old; and what to ask from next. */
 export async function lookForChanges(sql: Sql, before: Snapshot | undefined): Promise<Look> {
 	// The newest first, by the index: of the few rows that are not older than the last look the answer is most often the first.
+	// Not what a backup has brought from another cluster. It stays until this one is as far: a transaction that has the same number by then
+	// and meets it (`on conflict do nothing`) relies on it.
 	const [row] = await sql<[Look]>`
 		select pg_current_snapshot()::text as snapshot, (
 			select true from catalog_changes
 			where xid >= pg_snapshot_xmin(${before ?? null}::text::pg_snapshot)
 				and not pg_visible_in_snapshot(xid, ${before ?? null}::text::pg_snapshot)
+				and xid < pg_snapshot_xmax(pg_current_snapshot())
 			order by xid desc limit 1
 		) is not null as changed`
 	return row

@@ -4,6 +4,9 @@ import { type DeleteBatch, deleteInBatches } from './delete-in-batches.ts'
 /**
  * Which transactions had ended at a moment, as PostgreSQL writes it (`pg_snapshot`). What is committed later has a number that
  * is not visible in it, however long ago the transaction began.
+ *
+ * A backup brings numbers of another cluster, which may lie ahead of this one's for good. They are told by this: what a statement can see
+ * of its own cluster has a number below `pg_snapshot_xmax(pg_current_snapshot())` in the same statement, at whatever moment.
  */
 export type Snapshot = string
 

@@ -13,12 +13,14 @@ const LOOK_MAX = 5_000
 
 /** Reads what was committed since `before`, which may be half a minute old, and what to ask from next. */
 export async function lookForChanges<Known extends Change>(sql: Sql, before: Snapshot | undefined): Promise<Look<Known>> {
+	// Not what a backup has brought from another cluster.
 	const [row] = await sql<[{ snapshot: Snapshot; changes: Known[] | null }]>`
 		select pg_current_snapshot()::text as snapshot, (
 			select json_agg(change) from (
 				select kind, data from live_changes
 				where xid >= pg_snapshot_xmin(${before ?? null}::text::pg_snapshot)
 					and not pg_visible_in_snapshot(xid, ${before ?? null}::text::pg_snapshot)
+					and xid < pg_snapshot_xmax(pg_current_snapshot())
 				limit ${LOOK_MAX + 1}
 			) as change
 		) as changes`
@@ -31,13 +33,17 @@ export async function noteChange(tx: Tx, { kind, data }: Change): Promise<void> 
 	await tx`insert into live_changes (kind, data) values (${kind}, ${tx.typed.json(data)})`
 }
 
-/** Deletes word of changes that were committed before `snapshot` was taken, and so were all that began before them. */
+/**
+ * Deletes word of changes that were committed before `snapshot` was taken, and so were all that began before them; and what a backup
+ * has brought, or it would be told when this cluster is as far.
+ */
 export const deleteLiveChangesBefore =
 	(snapshot: Snapshot): DeleteBatch =>
 	async (sql, limit) => {
 		const { count } = await sql`
 			delete from live_changes where ctid in (
-				select ctid from live_changes where xid < pg_snapshot_xmin(${snapshot}::text::pg_snapshot)
+				select ctid from live_changes
+				where xid < pg_snapshot_xmin(${snapshot}::text::pg_snapshot) or xid >= pg_snapshot_xmax(pg_current_snapshot())
 				order by xid limit ${limit} for update skip locked)`
 		return count
 	}
