@@ -3,11 +3,14 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { pino } from 'pino'
+import { openDatabase } from '../../src/platform/db/database.ts'
+import { startEmbeddedPostgres } from '../../src/platform/db/embedded/embedded.ts'
 import { atEnd } from '../support/at-end.ts'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { postmasterOf } from '../support/postmaster.ts'
-import { startProcess, urlOf } from '../support/process.ts'
+import { outputOf, startProcess, urlOf } from '../support/process.ts'
 
 async function newDataDir(): Promise<string> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-process-'))
@@ -151,5 +154,27 @@ suite('Wrong settings', () => {
 		assert.match(second.output(), /EADDRINUSE|already in use/)
 		first.child.kill('SIGTERM')
 		await first.ended
+	})
+})
+
+suite('A database that may lose what it acknowledged', () => {
+	test('is refused: without fsync, full_page_writes or synchronous_commit', async () => {
+		const log = pino({ level: 'silent' })
+		const server = await startEmbeddedPostgres({ dataDir: await newDataDir(), log })
+		atEnd(() => server.close())
+		await server.ready
+		const { sql, close } = openDatabase({ url: server.url, log, name: 'test', connectionsMax: 1 })
+		atEnd(close)
+		for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+			await sql.unsafe(`alter system set ${name} = off`)
+			await sql`select pg_reload_conf()`
+			await eventually(async () => assert.equal((await sql`select current_setting(${name}) as value`)[0]?.['value'], 'off'))
+			const service = startProcess({ DATABASE_URL: server.url, DATA_DIR: await newDataDir(), PORT: '0', LOG_LEVEL: 'silent' })
+			await outputOf(service, new RegExp(`- ${name} is off, so acknowledged orders could be lost: set it to on`))
+			assert.equal(await service.ended, 1)
+			const [row] = await sql<[{ tables: number }]>`select count(*) as tables from pg_tables where schemaname = 'public'`
+			assert.equal(row.tables, 0, 'nothing was written')
+			await sql.unsafe(`alter system reset ${name}`)
+		}
 	})
 })
