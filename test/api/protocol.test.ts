@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { anyone } from '../../src/platform/http/policy.ts'
 import { httpProblem } from '../../src/platform/http/problem.ts'
-import { createServer } from '../../src/platform/http/server.ts'
+import { type App, createServer } from '../../src/platform/http/server.ts'
 import { atEnd } from '../support/at-end.ts'
 import type { Answer } from '../support/client.ts'
 import { createFingerprint } from '../support/fingerprint.ts'
@@ -207,6 +207,18 @@ suite('Bytes that are no request', () => {
 	})
 })
 
+/** A server without routes, which lets nobody pass. */
+function emptyServer(options: { requestTimeoutMs?: number } = {}): App {
+	const refuse = async () => {
+		throw httpProblem('unauthenticated')
+	}
+	const { log, metrics } = shop.service
+	const guards = { customer: refuse, service: refuse, staff: refuse }
+	const server = createServer({ log, metrics, guards, trustedProxies: 0, ...options })
+	atEnd(() => server.close())
+	return server
+}
+
 suite('A connection', () => {
 	test('may carry several requests at once; they are answered in their order', async () => {
 		const paths = ['/v1/products/1', '/health/live', '/v1/products/999', '/v1/cart', '/nothing', '/health/ready']
@@ -222,14 +234,8 @@ suite('A connection', () => {
 	})
 
 	test('over which a request comes too slowly is cut, with a word why', async () => {
-		const refuse = async () => {
-			throw httpProblem('unauthenticated')
-		}
-		const { log, metrics } = shop.service
-		const guards = { customer: refuse, service: refuse, staff: refuse }
-		const server = createServer({ log, metrics, guards, trustedProxies: 0, requestTimeoutMs: 100 })
+		const server = emptyServer({ requestTimeoutMs: 100 })
 		server.post('/slow', { config: { policy: anyone } }, async () => null)
-		atEnd(() => server.close())
 		const url = await server.listen({ port: 0 })
 		for (const bytes of [
 			'GET / HTTP/1.1\r\n',
@@ -242,5 +248,19 @@ suite('A connection', () => {
 			// Not by the deadline of an answer, which leaves the connection open.
 			assert.ok(performance.now() - start < 4_000, bytes)
 		}
+	})
+})
+
+suite('A route', () => {
+	const reply = async () => null
+
+	test('that does not say who may call it keeps the program from starting', async () => {
+		const server = emptyServer()
+		const NO_POLICY = /the route GET \/open declares no policy/
+		assert.throws(() => server.get('/open', reply), NO_POLICY)
+		assert.throws(() => server.get('/open', { config: {} }, reply), NO_POLICY)
+		// As the modules do it, whose routes are known when the server is put together.
+		server.register(async (module: App) => void module.get('/open', reply))
+		await assert.rejects(async () => server.ready(), NO_POLICY)
 	})
 })
