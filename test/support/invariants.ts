@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict'
+import type { Actor, OrderStatus } from '../../src/events/orders.ts'
+import { statusesBefore } from '../../src/modules/orders/order-status.ts'
 import { eventually } from './eventually.ts'
 import type { TestShop } from './shop.ts'
 
 /**
- * What must hold of every database, whatever happened to it: totals are sums of lines, histories are whole and end at the
- * order's status, the staff's figures are what they count, each version of an order has exactly one event id, and its consumers see the
- * versions in order.
+ * What must hold of every database, whatever happened to it: totals are sums of lines, histories are whole, take steps that are allowed,
+ * and end at the order's status, the staff's figures are what they count, each version of an order has exactly one event id, and its
+ * consumers see the versions in order.
  */
 export async function assertInvariants(shop: TestShop): Promise<void> {
 	const { sql } = shop
 	const wrongTotals = await sql`
 		select id, total, sum(price * quantity) as lines_total, count(line.position) as lines
 		from orders left join order_lines as line on line.order_id = id
-		group by id having total is distinct from sum(price * quantity) or count(line.position) = 0`
-	assert.deepEqual([...wrongTotals], [], 'totals are the sums of 1 or more lines')
+		group by id having total is distinct from sum(price * quantity) or count(line.position) not between 1 and 20`
+	assert.deepEqual([...wrongTotals], [], 'totals are the sums of 1 to 20 lines')
 
 	const wrongHistories = await sql`
 		select id, orders.version, orders.status, array_agg(h.version order by h.version) as versions
@@ -22,11 +24,23 @@ export async function assertInvariants(shop: TestShop): Promise<void> {
 		having array_agg(h.version order by h.version) is distinct from array(select generate_series(1, orders.version))
 			or (array_agg(h.status order by h.version desc))[1] is distinct from orders.status`
 	assert.deepEqual([...wrongHistories], [], 'histories are whole and end at the status')
+	await assertSteps(shop)
 
 	const doubles = await sql`select customer_id, idempotency_key from orders group by 1, 2 having count(*) > 1`
 	assert.deepEqual([...doubles], [], 'one order a key')
 	await assertFigures(shop)
 	await assertEvents(shop)
+}
+
+/** Each order was paid by its customer, and each step after that is one which the table of statuses allows to whoever made it. */
+async function assertSteps({ sql }: TestShop): Promise<void> {
+	const steps = await sql<{ order_id: string; from: OrderStatus | null; to: OrderStatus; actor: Actor['type'] }[]>`
+		select order_id, lag(status) over (partition by order_id order by version) as from, status as to, actor_type as actor
+		from order_history`
+	const wrong = steps.filter(({ from, to, actor }) =>
+		from === null ? to !== 'paid' || actor !== 'customer' : !statusesBefore(actor, to).includes(from),
+	)
+	assert.deepEqual(wrong, [], 'each step of a history is allowed to its actor')
 }
 
 /** Sums, and what is noted and not yet added to them. */
