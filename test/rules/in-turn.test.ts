@@ -52,6 +52,7 @@ suite('Work that is taken in turn', () => {
 	test('is refused at once where too much waits already', async () => {
 		const { submit, begun, endOf } = controlled({ atOnce: 1, queueMax: 1 })
 		const taken = [submit('a'), submit('b')]
+		assert.ok(submit.isFull())
 		await assert.rejects(submit('c'), isOverload)
 		endOf('a').resolve('a')
 		await taken[0]
@@ -64,10 +65,25 @@ suite('Work that is taken in turn', () => {
 		const { submit, begun, endOf } = controlled({ atOnce: 1, queueMax: 10, waitMaxMs: WAIT_MS })
 		const first = submit('first')
 		const late = assert.rejects(submit('late'), isOverload)
-		await sleep(WAIT_MS + 20)
+		// However long the work of the others takes.
+		await late
 		endOf('first').resolve('done')
 		assert.equal(await first, 'done')
-		await late
+		await sleep(0)
 		assert.deepEqual(begun, ['first'])
+	})
+
+	test('goes on with those who came later', async () => {
+		const { submit, endOf } = controlled({ atOnce: 1, queueMax: 10, waitMaxMs: 4 * WAIT_MS })
+		const first = submit('first')
+		const late = assert.rejects(submit('late'), isOverload)
+		await sleep(2 * WAIT_MS)
+		const [next, last] = [submit('next'), assert.rejects(submit('last'), isOverload)]
+		await late
+		endOf('first').resolve('done')
+		assert.equal(await first, 'done')
+		await last
+		endOf('next').resolve('done')
+		assert.equal(await next, 'done')
 	})
 })

@@ -11668,7 +11668,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key. */
+                /**
+                 * @description `overloaded`: Too much is going on: try again in a moment.
+                 *
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 */
                 503: {
                     headers: {
                         [name: string]: unknown;

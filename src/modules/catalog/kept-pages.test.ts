@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { httpProblem, Problem } from '../../platform/http/problem.ts'
 import type { Standing } from './catalog-watch.ts'
 import { type KeptPagesOptions, keepPages } from './kept-pages.ts'
 
@@ -32,6 +33,18 @@ suite('A page that was read', () => {
 		assert.equal(pages.get('/a'), read)
 		state.version++
 		assert.equal(pages.get('/a'), undefined)
+	})
+
+	test('is still there for when the database is away, if it could not be read anew for want of a turn', async () => {
+		const { pages, state, away } = pagesUnder()
+		await pages.read('/a', async () => 'a')
+		state.version++
+		const refused = pages.read('/a', () => Promise.reject(httpProblem('overloaded')))
+		assert.ok(pages.isUnderWay('/a'))
+		await assert.rejects(refused, (error) => error instanceof Problem && error.code === 'overloaded')
+		assert.ok(!pages.isUnderWay('/a'))
+		away()
+		assert.equal(text(pages.get('/a')), 'a')
 	})
 
 	test('across a change is out of date at once', async () => {

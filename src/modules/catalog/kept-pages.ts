@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { isDatabaseUnavailable } from '../../platform/db/errors.ts'
+import { Problem } from '../../platform/http/problem.ts'
 import { type CatalogWatch, KNOWN_FOR_MS } from './catalog-watch.ts'
 
 /** An answer as the bytes that are sent. */
@@ -17,6 +18,8 @@ export type KeptPage = {
 export type KeptPages = {
 	/** The answer, if it may be sent again as it is. */
 	get(url: string): KeptPage | undefined
+	/** Whether it is being read. */
+	isUnderWay(url: string): boolean
 	/**
 	 * Reads the answer by `make`, once for all who ask for this address meanwhile, and keeps it. What `make` throws is kept for
 	 * nobody; while the database is away an older answer is better than none.
@@ -78,7 +81,7 @@ export function keepPages({ watch, bytesMax = BYTES_MAX, pageBytesMax = PAGE_BYT
 				const older = isDatabaseUnavailable(error) ? remains(url) : undefined
 				if (older !== undefined) return resolve(older)
 				// Of what is not there any more nothing may come back later.
-				if (!isDatabaseUnavailable(error)) pages.delete(url)
+				if (!isDatabaseUnavailable(error) && !isOverload(error)) pages.delete(url)
 				reject(error)
 			} finally {
 				if (flights.get(url) === flight) flights.delete(url)
@@ -102,6 +105,7 @@ export function keepPages({ watch, bytesMax = BYTES_MAX, pageBytesMax = PAGE_BYT
 			const page = pages.get(url)
 			return page?.version === watch.version() ? page : undefined
 		},
+		isUnderWay: (url) => flights.has(url),
 		read(url, make) {
 			const flight = flights.get(url)
 			const joins =
@@ -110,6 +114,8 @@ export function keepPages({ watch, bytesMax = BYTES_MAX, pageBytesMax = PAGE_BYT
 		},
 	}
 }
+
+const isOverload = (error: unknown): boolean => error instanceof Problem && error.code === 'overloaded'
 
 function pageOf(text: string, { version, startedAt }: Flight): KeptPage {
 	// Memory of its own: a small Buffer out of Node's pool would keep 8 kB alive.

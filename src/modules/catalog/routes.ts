@@ -1,18 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import type { ReadyAnswer } from '../../platform/http/door.ts'
+import { poolOfMember } from '../../platform/crew/connections.ts'
+import { type ReadyAnswer, refuseAtDoor } from '../../platform/http/door.ts'
 import { namesTag } from '../../platform/http/entity-tag.ts'
 import { toPage } from '../../platform/http/pages.ts'
 import { inTurn } from '../../platform/in-turn.ts'
 import { anyone } from '../../platform/http/policy.ts'
-import { httpProblem, problems } from '../../platform/http/problem.ts'
+import { httpProblem, problems, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { watchCatalog } from './catalog-watch.ts'
 import { type KeptPage, keepPages } from './kept-pages.ts'
 import { catalogProblem } from './problems.ts'
-import { cursorOf, type ListedRow, listProducts } from './list-queries.ts'
-import { createProductLists, type ProductLists } from './product-lists.ts'
+import { cursorOf, listProducts } from './list-queries.ts'
+import { createProductLists } from './product-lists.ts'
 import { findProduct, type ProductRow } from './queries.ts'
 import { Product, ProductPage, ProductParams, ProductQuery } from './schemas.ts'
 
@@ -25,6 +26,12 @@ const MEDIA_TYPE = 'application/json; charset=utf-8'
 const SEARCHES = { queueMax: 1_000, waitMaxMs: 3_000 }
 /** By all processes of a crew together, and by each at least one. */
 const SEARCHES_AT_ONCE = 4
+/** Pages and products that are not kept. Who waits behind all others waits half a second. */
+const LOOKS = { queueMax: 1_000, waitMaxMs: 1_000 }
+/** Of a process's connections to the database: more than it can keep busy, and the rest is for its customers and the searches. */
+const LOOKS_SHARE = 0.5
+const PRODUCTS = /^\/v1\/products(?:[/?]|$)/
+const SEARCHED = /[?&]search=/
 
 const AGE = 'What is changed is seen here within a second. Takes `If-None-Match`.'
 const headers = {
@@ -38,12 +45,14 @@ export function registerCatalogRoutes(app: App, { sql, log, config }: Service): 
 	const watch = watchCatalog({ sql, log })
 	app.addHook('onClose', watch.close)
 	const pages = keepPages({ watch })
-	const readList = createListReader(createProductLists(sql), config.WORKERS)
-	app.answerAtDoor(({ url = '', headers }) => {
+	const lists = createProductLists(sql)
+	const turns = createTurns(config.WORKERS)
+	app.answerAtDoor((request) => {
+		const { url = '', headers } = request
 		const page = pages.get(url)
-		if (page === undefined) return undefined
 		const route = url.startsWith('/v1/products/') ? '/v1/products/:id' : '/v1/products'
-		return readyAnswer(route, page, headers['if-none-match'])
+		if (page !== undefined) return readyAnswer(route, page, headers['if-none-match'])
+		return turns.areFull(url) && !pages.isUnderWay(url) ? refuseAtDoor(route, request) : undefined
 	})
 	app.get(
 		'/products',
@@ -64,12 +73,11 @@ export function registerCatalogRoutes(app: App, { sql, log, config }: Service): 
 		async (request, reply) => {
 			const { query } = request
 			const url = request.raw.url ?? ''
-			const page =
-				pages.get(url) ??
-				(await pages.read(url, async () => {
-					const rows = await readList(query)
-					return serialize(reply, toPage(rows, query.limit, { item: productOf, cursor: (row) => cursorOf(query.sort, row) }))
-				}))
+			const read = async () => {
+				const rows = await listProducts(lists, query)
+				return serialize(reply, toPage(rows, query.limit, { item: productOf, cursor: (row) => cursorOf(query.sort, row) }))
+			}
+			const page = pages.get(url) ?? (await pages.read(url, () => (query.search === undefined ? turns.look : turns.search)(read)))
 			return sendPage(request, reply, page)
 		},
 	)
@@ -85,29 +93,34 @@ export function registerCatalogRoutes(app: App, { sql, log, config }: Service): 
 				response: {
 					200: Type.Object(Product.properties, { title: 'Product', headers }),
 					...UNCHANGED,
-					...problems(catalogProblem, 'product_not_found'),
+					...problemsOf({ ...httpProblem.table, ...catalogProblem.table }, ['product_not_found', 'overloaded']),
 				},
 			},
 		},
 		async (request, reply) => {
 			const url = request.raw.url ?? ''
-			const page =
-				pages.get(url) ??
-				(await pages.read(url, async () => {
-					const row = await findProduct(sql, request.params.id)
-					if (row === undefined) throw catalogProblem('product_not_found')
-					return serialize(reply, productOf(row))
-				}))
+			const read = async () => {
+				const row = await findProduct(sql, request.params.id)
+				if (row === undefined) throw catalogProblem('product_not_found')
+				return serialize(reply, productOf(row))
+			}
+			const page = pages.get(url) ?? (await pages.read(url, () => turns.look(read)))
 			return sendPage(request, reply, page)
 		},
 	)
 }
 
-/** Reads pages of the list; those that are searched for in turn, as one of so many processes. */
-function createListReader(lists: ProductLists, members: number): (query: ProductQuery) => Promise<ListedRow[]> {
-	const read = (query: ProductQuery) => listProducts(lists, query)
-	const search = inTurn({ work: read, atOnce: Math.max(1, Math.floor(SEARCHES_AT_ONCE / members)), ...SEARCHES })
-	return (query) => (query.search === undefined ? read(query) : search(query))
+/** In whose turn answers are read that are not kept: a search costs ten times as much as what is only looked at. */
+function createTurns(members: number) {
+	const work = (read: () => Promise<string>) => read()
+	const search = inTurn({ work, atOnce: Math.max(1, Math.floor(SEARCHES_AT_ONCE / members)), ...SEARCHES })
+	const look = inTurn({ work, atOnce: Math.floor(LOOKS_SHARE * poolOfMember(members)), ...LOOKS })
+	return {
+		search,
+		look,
+		/** Whether the answer to an address would be refused, by a glance at it. */
+		areFull: (url: string) => PRODUCTS.test(url) && (SEARCHED.test(url) ? search : look).isFull(),
+	}
 }
 
 /** A kept page as it goes out at the door. */

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { localeOf } from './locale.ts'
 import type { Observed, ObserveRequest } from './observe.ts'
+import { httpProblem, type Locale, problemBody } from './problem.ts'
 
 /** An answer that lies ready, as the bytes that are sent. */
 export type ReadyAnswer = {
 	/** The pattern of the route that would have answered. */
 	readonly route: string
-	readonly status: 200 | 304
+	readonly status: 200 | 304 | 503
 	/** Names and values by turns. */
 	readonly head: string[]
 	readonly body: Buffer | undefined
 }
+
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** Finds the answer to a GET; undefined: nothing lies ready, and the route answers. */
 type FindReady = (request: IncomingMessage) => ReadyAnswer | undefined
@@ -22,6 +26,21 @@ declare module 'fastify' {
 		answerAtDoor(find: FindReady): void
 	}
 }
+
+const OVERLOADED = httpProblem('overloaded')
+const refusalIn = (locale: Locale) => {
+	const body = Buffer.from(problemBody(OVERLOADED, locale))
+	const { retryAfterS = 0 } = OVERLOADED.spec
+	const head = ['retry-after', String(retryAfterS), 'content-type', PROBLEM_TYPE, 'content-length', String(body.length)]
+	return { status: 503, head, body } as const
+}
+const REFUSALS: Readonly<Record<Locale, ReturnType<typeof refusalIn>>> = { ru: refusalIn('ru'), en: refusalIn('en') }
+
+/**
+ * `overloaded`, at the door: inside, a refusal costs half of what the answer would, and where five times as many ask as can be
+ * answered nothing is left for the answers.
+ */
+export const refuseAtDoor = (route: string, request: IncomingMessage): ReadyAnswer => ({ route, ...REFUSALS[localeOf(request)] })
 
 /**
  * Lets answers that lie ready out at the door. What Fastify does for a request (a route, hooks, a deadline, a reply) takes three
