@@ -28,6 +28,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 	return error instanceof postgres.PostgresError ? UNAVAILABLE_SQLSTATE.test(code) : UNAVAILABLE_CLIENT_CODES.has(code)
 }
 
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/** True when a lock was waited for as long as `lock_timeout` says. */
+export const isLockTimeout = (error: unknown): boolean => codeOf(error) === LOCK_NOT_AVAILABLE
+
 const CHECK_VIOLATION = '23514'
 const CONFLICT_SQLSTATE: ReadonlySet<string> = new Set(['40001', '40P01'])
 
