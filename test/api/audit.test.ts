@@ -39,7 +39,7 @@ const about = (type: string, id: string | number): Promise<Line[]> =>
 const told = ({ staff, action, details }: Line) => [staff?.id ?? null, action, details]
 
 suite('What the staff do leaves a line in the audit log:', () => {
-	test('a change of an order’s status, with the steps and the reason; what changes nothing leaves none', async () => {
+	test('a change of an order’s status, with the steps and the reason; what changes nothing is no change', async () => {
 		const { id, number } = await placeOrder(anna, { 1: 1 })
 		await moveOrder(operator, id, 'assembling')
 		await moveOrder(operator, id, 'assembling')
@@ -82,7 +82,7 @@ suite('What the staff do leaves a line in the audit log:', () => {
 		assert.deepEqual(await about('order', id), [])
 	})
 
-	test('blocking a user, with the reason, unblocking and signing out; blocking who is blocked leaves none', async () => {
+	test('blocking a user, with the reason, unblocking and signing out; blocking who is blocked is a look at them', async () => {
 		const boris = await registerPerson(shop)
 		const post = (action: string, body?: object) =>
 			manager.post(`/admin/users/${boris.id}/${action}`, body === undefined ? {} : { body })
@@ -93,6 +93,7 @@ suite('What the staff do leaves a line in the audit log:', () => {
 		assert.equal((await manager.post('/admin/users/999999999/sign-out')).status, 404)
 		assert.deepEqual((await about('user', boris.id)).map(told), [
 			[manager.id, 'user_unblocked', {}],
+			[manager.id, 'user_viewed', { part: 'profile' }],
 			[manager.id, 'user_blocked', { reason: 'мошенник' }],
 			[manager.id, 'user_signed_out', { sessions: 1 }],
 		])

@@ -170,7 +170,7 @@ suite('A dead letter that is replayed', () => {
 		await outboxIsEmpty()
 		const sent = (await shop.topics.read('orderStatus')).filter(({ headers }) => headers['x-replay-of'] === String(id))
 		assert.equal(sent.length, 1)
-		const { body } = await manager.get(`/admin/audit?subject_type=dead_letter&subject_id=${id}`)
+		const { body } = await manager.get(`/admin/audit?subject_type=dead_letter&subject_id=${id}&action=dead_letter_replayed`)
 		assert.equal(body.data.length, 1)
 	})
 
@@ -215,7 +215,7 @@ suite('A dead letter that is replayed', () => {
 		assert.equal(refused.status, 500)
 		assert.equal((await read(id)).state, 'open')
 		await decide('drop', id)
-		const { body } = await manager.get(`/admin/audit?subject_type=dead_letter&subject_id=${id}`)
+		const { body } = await manager.get(`/admin/audit?subject_type=dead_letter&subject_id=${id}&action=dead_letter_dropped`)
 		assert.deepEqual(
 			body.data.map(({ action, staff, details }: Letter) => [action, staff.id, details]),
 			[['dead_letter_dropped', operator.id, { topic: topicOf('products'), reason: 'wrong_schema' }]],

@@ -146,7 +146,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "order_viewed" | "orders_listed" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_replayed" | "dead_letter_dropped";
+                    action?: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "order_viewed" | "orders_listed" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_viewed" | "dead_letter_replayed" | "dead_letter_dropped";
                     /** @description `next_cursor` of the page before; goes with the same filters and sort */
                     cursor?: string;
                     /** @description Done at or after */
@@ -177,7 +177,7 @@ export interface paths {
                         "application/json": {
                             data: {
                                 /** @enum {unknown} */
-                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "order_viewed" | "orders_listed" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_replayed" | "dead_letter_dropped";
+                                action: "staff_invited" | "staff_joined" | "staff_signed_in" | "staff_signed_out" | "staff_invitation_withdrawn" | "staff_role_changed" | "staff_deactivated" | "staff_reactivated" | "staff_reset" | "staff_credentials_renewed" | "staff_password_changed" | "staff_session_ended" | "key_created" | "key_revoked" | "report_requested" | "report_cancelled" | "report_downloaded" | "order_status_changed" | "order_note_added" | "order_note_deleted" | "order_viewed" | "orders_listed" | "orders_exported" | "orders_export_ended" | "user_blocked" | "user_unblocked" | "user_signed_out" | "user_session_ended" | "user_edited" | "user_erased" | "user_viewed" | "user_exported" | "users_listed" | "dead_letter_viewed" | "dead_letter_replayed" | "dead_letter_dropped";
                                 /** Format: date-time */
                                 at: string;
                                 /** @description What changed, by action; no secrets, and of personal data only which of it */
@@ -430,7 +430,7 @@ export interface paths {
         };
         /**
          * Look at a dead letter
-         * @description Needs the role `operator`.
+         * @description Leaves a line in the audit log. Needs the role `operator`.
          */
         get: {
             parameters: {

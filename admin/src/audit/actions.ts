@@ -18,6 +18,7 @@ const EACH: Readonly<Record<AuditAction, true>> = {
 	user_viewed: true,
 	user_exported: true,
 	users_listed: true,
+	dead_letter_viewed: true,
 	dead_letter_replayed: true,
 	dead_letter_dropped: true,
 	report_requested: true,

@@ -36,6 +36,7 @@ const ACTIONS_RU: Words = {
 	user_viewed: 'Просмотр данных покупателя',
 	user_exported: 'Данные покупателя выгружены',
 	users_listed: 'Просмотр списка покупателей',
+	dead_letter_viewed: 'Просмотр сообщения',
 	dead_letter_replayed: 'Сообщение отправлено снова',
 	dead_letter_dropped: 'Сообщение отброшено',
 }
@@ -73,6 +74,7 @@ const ACTIONS_EN: Words = {
 	user_viewed: 'Looked at a customer’s data',
 	user_exported: 'Exported a customer’s data',
 	users_listed: 'Looked at the list of customers',
+	dead_letter_viewed: 'Looked at a dead letter',
 	dead_letter_replayed: 'Replayed a dead letter',
 	dead_letter_dropped: 'Dropped a dead letter',
 }

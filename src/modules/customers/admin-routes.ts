@@ -34,6 +34,17 @@ export function registerAdminUserRoutes(
 	registerAdminDataRoutes(app, service, deps.parts)
 }
 
+/** The user as the staff are shown one. Who has changed nothing has looked at them, and no other line of the audit log tells of it. */
+async function readFor(
+	service: Service,
+	deps: AdminUserDeps,
+	{ id, by, changed }: { readonly id: number; readonly by: number; readonly changed: boolean },
+): Promise<AdminUser> {
+	const user = await readUser(service, deps, id)
+	if (!changed) await noteLook(service, by, { id, part: 'profile' })
+	return user
+}
+
 function withEtag(reply: FastifyReply, user: AdminUser): AdminUser {
 	void reply.header('etag', etagOf(user))
 	return user
@@ -67,10 +78,8 @@ function registerReads(app: App, service: Service, deps: AdminUserDeps): void {
 			},
 		},
 		async (request, reply) => {
-			const { id } = request.params
-			const user = await readUser(service, deps, id)
-			await noteLook(service, staffOf(request).id, { id, part: 'profile' })
-			return withEtag(reply, user)
+			const looking = { id: request.params.id, by: staffOf(request).id, changed: false }
+			return withEtag(reply, await readFor(service, deps, looking))
 		},
 	)
 }
@@ -110,8 +119,9 @@ function registerEdit(app: App, service: Service, deps: AdminUserDeps): void {
 				...(name !== undefined && { name: requireName(name) }),
 				...(phone !== undefined && { phone: requirePhone(phone, service.config).number }),
 			}
-			const outcome = await editCustomer(service, { id, version, by: staffOf(request).id, change })
-			const current = await readUser(service, deps, id)
+			const by = staffOf(request).id
+			const outcome = await editCustomer(service, { id, version, by, change })
+			const current = await readFor(service, deps, { id, by, changed: outcome === 'changed' })
 			if (outcome === 'stale') throw versionProblem('version_stale', { current }, { etag: etagOf(current) })
 			return withEtag(reply, current)
 		},
@@ -135,13 +145,15 @@ function registerActions(app: App, service: Service, deps: AdminUserDeps): void 
 	)
 	app.post('/admin/users/:id/block', { ...block, schema: { ...block.schema, body: BlockBody } }, async (request, reply) => {
 		const { id } = request.params
-		await blockCustomer(service, id, { by: staffOf(request).id, reason: request.body.reason })
-		return withEtag(reply, await readUser(service, deps, id))
+		const by = staffOf(request).id
+		const changed = await blockCustomer(service, id, { by, reason: request.body.reason })
+		return withEtag(reply, await readFor(service, deps, { id, by, changed }))
 	})
 	app.post('/admin/users/:id/unblock', action('Unblock a user', 'The user may sign in again.'), async (request, reply) => {
 		const { id } = request.params
-		await unblockCustomer(service, id, staffOf(request).id)
-		return withEtag(reply, await readUser(service, deps, id))
+		const by = staffOf(request).id
+		const changed = await unblockCustomer(service, id, by)
+		return withEtag(reply, await readFor(service, deps, { id, by, changed }))
 	})
 	app.post('/admin/users/:id/sign-out', action('Sign a user out', 'Ends all sessions of the user.'), async (request, reply) => {
 		const { id } = request.params

@@ -9,14 +9,14 @@ import { userEvent } from './user-events.ts'
 
 /**
  * Shuts a customer out: no session stays, none can be opened. Blocking somebody who is blocked changes nothing, the reason
- * neither, and tells nobody. `by`: the member of the staff who does it. Throws `user_not_found` or
- * `user_erased`.
+ * neither, and tells nobody. `by`: the member of the staff who does it. Returns whether anything changed. Throws `user_not_found`
+ * or `user_erased`.
  */
-export const blockCustomer = (service: Service, id: number, { by, reason }: { by: number; reason: string }): Promise<void> =>
+export const blockCustomer = (service: Service, id: number, { by, reason }: { by: number; reason: string }): Promise<boolean> =>
 	changeBlock(service, id, { by, reason, type: 'user.blocked', action: 'user_blocked' })
 
-/** Lets a customer in again. `by`: the member of the staff who does it. Throws the same. */
-export const unblockCustomer = (service: Service, id: number, by: number): Promise<void> =>
+/** Lets a customer in again. `by`: the member of the staff who does it. Returns and throws the same. */
+export const unblockCustomer = (service: Service, id: number, by: number): Promise<boolean> =>
 	changeBlock(service, id, { by, reason: null, type: 'user.unblocked', action: 'user_unblocked' })
 
 type BlockChange = {
@@ -26,17 +26,19 @@ type BlockChange = {
 	readonly action: 'user_blocked' | 'user_unblocked'
 }
 
-async function changeBlock({ sql, topicNames, signals }: Service, id: number, change: BlockChange): Promise<void> {
+async function changeBlock({ sql, topicNames, signals }: Service, id: number, change: BlockChange): Promise<boolean> {
 	const { by, reason, type, action } = change
-	await sql.begin(async (tx) => {
+	const changed = await sql.begin(async (tx) => {
 		const customer = await requireCustomer(tx, id)
-		if (customer.blocked === (reason !== null)) return
+		if (customer.blocked === (reason !== null)) return false
 		await Promise.all([
 			setBlocked(tx, id, reason === null ? null : { by, reason }),
 			deleteSessions(tx, id),
 			appendEvents(tx, [userEvent(topicNames.users, type, customer)]),
 			appendAudit(tx, [{ staffId: by, action, subject: { type: 'user', id }, details: reason === null ? {} : { reason } }]),
 		])
+		return true
 	})
-	signals.announce('outbox')
+	if (changed) signals.announce('outbox')
+	return changed
 }

@@ -6,6 +6,7 @@ import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { readStaffEmails, staffOf } from '../staff/index.ts'
 import { decideLetters } from './decide-letters.ts'
+import { noteLook } from './note-look.ts'
 import { deadLetterProblem } from './problems.ts'
 import {
 	DeadLetter,
@@ -72,13 +73,16 @@ function registerReads(app: App, service: Service): void {
 			schema: {
 				tags,
 				summary: 'Look at a dead letter',
+				description: 'Leaves a line in the audit log.',
 				params: DeadLetterParams,
 				response: { 200: DeadLetter, ...problems(deadLetterProblem, 'dead_letter_not_found') },
 			},
 		},
-		async ({ params }) => {
-			const letter = await readLetter(sql, params.id)
+		async (request) => {
+			const { id } = request.params
+			const letter = await readLetter(sql, id)
 			if (letter === undefined) throw deadLetterProblem('dead_letter_not_found')
+			await noteLook(service, staffOf(request).id, letter)
 			return viewLetter(letter, await emailsOf([letter]))
 		},
 	)

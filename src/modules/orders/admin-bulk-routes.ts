@@ -4,6 +4,7 @@ import type { App } from '../../platform/http/server.ts'
 import type { Service } from '../service.ts'
 import { staffOf } from '../staff/index.ts'
 import { type BulkOutcome, changeManyByStaff } from './change-by-staff.ts'
+import { noteLooks } from './note-looks.ts'
 import { readListed, viewListed } from './read-listed.ts'
 import { BulkStatusBody, BulkStatusResult } from './staff-schemas.ts'
 
@@ -30,10 +31,13 @@ export function registerBulkStatus(app: App, service: Service): void {
 			const wish = { staffId: staffOf(request).id, status, reason }
 			const outcomes = await changeManyByStaff(service, different, wish, request.cancelled)
 			const orders = [...outcomes.values()].flatMap((outcome) => ('order' in outcome ? [outcome.order] : []))
-			const locale = localeOf(request)
-			const views = new Map(
-				(await readListed(service.sql, orders)).map((listed) => [listed.order.id, viewListed(listed, locale)]),
+			// Who has changed one has left a line.
+			const looked = [...outcomes.values()].flatMap((outcome) =>
+				'order' in outcome && outcome.outcome !== 'changed' ? [outcome.order] : [],
 			)
+			const [found] = await Promise.all([readListed(service.sql, orders), noteLooks(service, wish.staffId, looked)])
+			const locale = localeOf(request)
+			const views = new Map(found.map((listed) => [listed.order.id, viewListed(listed, locale)]))
 			return {
 				data: [...outcomes].map(([id, outcome]) => ({
 					id,

@@ -5,8 +5,9 @@ import { problems } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
 import { etagOf, IfMatch, versionOf } from '../../platform/http/versions.ts'
 import type { Service } from '../service.ts'
-import { appendAudit, staffOf } from '../staff/index.ts'
+import { staffOf } from '../staff/index.ts'
 import { changeByStaff } from './change-by-staff.ts'
+import { noteLooks } from './note-looks.ts'
 import type { Order } from './order.ts'
 import { orderProblem } from './problems.ts'
 import { findOrder } from './queries.ts'
@@ -45,9 +46,7 @@ function registerOne(app: App, service: Service): void {
 			const order = await findOrder(service.sql, request.params.id)
 			if (order === undefined) throw orderProblem('order_not_found')
 			void reply.header('etag', etagOf(order))
-			const subject = { type: 'order', id: order.id } as const
-			const line = { staffId: staffOf(request).id, action: 'order_viewed', subject, details: { number: order.number } } as const
-			const [view] = await Promise.all([viewOne(service, order, request), appendAudit(service.sql, [line])])
+			const [view] = await Promise.all([viewOne(service, order, request), noteLooks(service, staffOf(request).id, [order])])
 			return view
 		},
 	)
@@ -76,7 +75,9 @@ function registerStatus(app: App, service: Service): void {
 			const wish = { staffId: staffOf(request).id, status, reason }
 			const outcome = await changeByStaff(service, request.params.id, wish, { version })
 			if (outcome.outcome === 'not_found') throw orderProblem('order_not_found')
-			const current = await viewOne(service, outcome.order, request)
+			// Who has changed it has left a line.
+			const looked = outcome.outcome === 'changed' ? [] : [outcome.order]
+			const [current] = await Promise.all([viewOne(service, outcome.order, request), noteLooks(service, wish.staffId, looked)])
 			if (outcome.outcome === 'stale') throw orderProblem('version_stale', { current }, { etag: etagOf(outcome.order) })
 			if (outcome.outcome === 'refused') throw orderProblem('transition_refused', { current })
 			void reply.header('etag', etagOf(outcome.order))

@@ -39,6 +39,8 @@ export const AUDIT_ACTIONS = [
 	'user_exported',
 	/** A page of the list: `search` says what was searched for, not the text. */
 	'users_listed',
+	/** A letter was looked at: whatever stands in the message, which may be an order with its phone and address. */
+	'dead_letter_viewed',
 	'dead_letter_replayed',
 	'dead_letter_dropped',
 ] as const
