@@ -27,7 +27,8 @@ async function checkout(...without: readonly string[]): Promise<string> {
 async function panelOf(cwd: string): Promise<{ status: number; text: string }> {
 	const { url: database } = await createTestDatabase()
 	const service = startProcess(
-		{ DATABASE_URL: database, DATA_DIR: join(cwd, '.data'), PORT: '0', LOG_LEVEL: 'warn' },
+		// As it is by default, and spelled out: what builds the panel would go by it.
+		{ NODE_ENV: 'development', DATABASE_URL: database, DATA_DIR: join(cwd, '.data'), PORT: '0', LOG_LEVEL: 'warn' },
 		'src/main.ts',
 		[],
 		cwd,
