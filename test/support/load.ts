@@ -60,6 +60,7 @@ export async function underLoad(load: Load, fault: (book: Book) => Promise<void>
 export async function assertNothingIsLost(shop: TestShop, book: Book): Promise<string> {
 	const { acked, refused, unknown, seen, replayed, moved, commands } = book
 	assert.deepEqual([...unknown], [], 'everybody got an answer for good')
+	assert.ok(acked.size > 0, 'somebody ordered at all')
 	await assertOrders(shop, book)
 	await assertCarts(shop, book)
 	await assertSteps(shop, book)

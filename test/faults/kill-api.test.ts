@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { randomInt } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../../src/platform/free-port.ts'
+import { createClient } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
+import { assertNothingIsLost, underLoad } from '../support/load.ts'
+import { startProcess } from '../support/process.ts'
+import { createChance } from '../support/sample.ts'
+import { startTestShop } from '../support/shop.ts'
+
+const KILLS = 20
+/** How long one lives at most once it serves. */
+const LIFE_MAX_MS = 2_500
+const START_WITHIN_MS = 60_000
+/** Half of the starts, on a processor of their own. */
+const READY_WITHIN_MS = 2_000
+
+const medianOf = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
+
+/** How long a process had something to do and no processor to do it on. 0 where the system does not tell. */
+const heldUpMs = async (pid: number | undefined): Promise<number> => {
+	const told = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '')
+	return Number(told.split(' ')[1] ?? 0) / 1e6
+}
+
+suite('An API process that is killed again and again while people order', () => {
+	test('is back soon each time, and what was acknowledged is there: nothing is lost, nothing doubled', async (t) => {
+		const seed = randomInt(2 ** 31)
+		t.diagnostic(`seed ${seed}`)
+		// It works; people ask the process beside it.
+		const shop = await startTestShop()
+		const port = await freePort()
+		const url = `http://127.0.0.1:${port}`
+		const startApi = async () => {
+			const startedAt = performance.now()
+			const api = startProcess({ ...shop.settings, ROLE: 'api', PORT: String(port), LOG_LEVEL: 'error' })
+			const isReady = async () => assert.equal((await createClient(url).get('//health/ready')).status, 200)
+			await Promise.race([eventually(isReady, START_WITHIN_MS), api.ended.then(() => assert.fail(api.output()))])
+			const ms = performance.now() - startedAt
+			return { api, ms: Math.round(ms), ownMs: Math.round(ms - (await heldUpMs(api.child.pid))) }
+		}
+		let { api } = await startApi()
+		const chance = createChance(seed)
+		const starts: { ms: number; ownMs: number }[] = []
+		const book = await underLoad({ shop, url, seed }, async () => {
+			while (starts.length < KILLS) {
+				await sleep(chance.below(LIFE_MAX_MS))
+				api.child.kill('SIGKILL')
+				assert.equal(await api.ended, null, api.output())
+				const next = await startApi()
+				api = next.api
+				starts.push(next)
+			}
+			await sleep(LIFE_MAX_MS)
+		})
+		const all = starts.map(({ ms, ownMs }) => `${ms} (${ownMs})`).join(', ')
+		const median = medianOf(starts.map(({ ownMs }) => ownMs))
+		t.diagnostic(
+			`ready again after ${all} ms (without what others took of the processors: half of the times within ${median} ms)`,
+		)
+		t.diagnostic(await assertNothingIsLost(shop, book))
+		assert.ok(median < READY_WITHIN_MS)
+		api.child.kill('SIGTERM')
+		assert.equal(await api.ended, 0, api.output())
+	})
+})
