@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findEmbeddedPostgres } from '../../src/platform/db/embedded/embedded.ts'
-import { type Answer, type Client, createClient } from '../support/client.ts'
+import type { Book } from '../support/book.ts'
+import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
-import { assertInvariants } from '../support/invariants.ts'
-import { type Person, PICKUP, putProducts, registerPeople } from '../support/people.ts'
+import { assertNothingIsLost, underLoad } from '../support/load.ts'
 import { type ServiceProcess, startProcess, urlOf } from '../support/process.ts'
 import { mountSmallDisk, type SmallDisk, whyNoSmallDisk } from '../support/small-disk.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -26,7 +26,6 @@ const ENOUGH = 20
 const FULL_MS = 3_000
 /** PostgreSQL is started again each half second, and replays what it has written. */
 const BACK_WITHIN_MS = 60_000
-const RETRY_MS = 50
 
 type Place = {
 	readonly service: ServiceProcess
@@ -56,76 +55,36 @@ async function startOnSmallDisks(): Promise<Place> {
 	return { service, url, data, wal, shop: await startTestShop({ DATABASE_URL, ROLE: 'api' }) }
 }
 
-type Buying = { readonly acked: Map<string, string>; refused: number; over: boolean }
+const acknowledged = ({ acked }: Book) => acked.size
+const refused = ({ seen }: Book) => seen.filter(({ status }) => status === 503).length
 
-/** An answer that may only be the one that is wanted, or "not now" with the time to come again. */
-function isDone({ status, headers, text }: Answer, wanted: number, buying: Buying): boolean {
-	if (status === wanted) return true
-	assert.equal(status, 503, text)
-	assert.match(headers.get('retry-after') ?? '', /^[1-9]/)
-	buying.refused++
-	return false
-}
-
-async function insist(ask: () => Promise<Answer>, wanted: number, buying: Buying): Promise<Answer> {
-	for (;;) {
-		const answer = await ask()
-		if (isDone(answer, wanted, buying)) return answer
-		await sleep(RETRY_MS)
-	}
-}
-
-/** Buys and buys, each order under a key of its own, which is asked with until it is placed. */
-async function buy(person: Person, client: Client, buying: Buying): Promise<void> {
-	while (!buying.over) {
-		const key = randomUUID()
-		await insist(() => client.put('/cart/items/1', { body: { quantity: 1 } }), 200, buying)
-		const wish = { headers: { 'idempotency-key': key }, body: { phone: person.phone, delivery: PICKUP } }
-		const { body } = await insist(() => client.post('/orders', wish), 201, buying)
-		buying.acked.set(key, body.id)
-	}
-}
-
-const grown = (count: () => number, by = ENOUGH): Promise<void> => {
-	const from = count()
-	return eventually(async () => assert.ok(count() >= from + by, `${count() - from} of ${by}`), BACK_WITHIN_MS)
+const grown = (book: Book, count: (book: Book) => number): Promise<void> => {
+	const from = count(book)
+	return eventually(async () => assert.ok(count(book) >= from + ENOUGH, `${count(book) - from} of ${ENOUGH}`), BACK_WITHIN_MS)
 }
 
 /** What must hold however the disk is filled: `fill` does it, and may have the database write. */
-async function assertNothingIsLost(
-	place: Place,
+async function assertFillingLosesNothing(
+	{ shop, url, service }: Place,
 	{ full, fill }: { full: SmallDisk; fill: () => Promise<void> },
 ): Promise<string> {
-	const { shop, url, service } = place
-	await putProducts(shop, { id: 1 })
-	const people = await registerPeople(shop, BUYERS)
-	const buying: Buying = { acked: new Map(), refused: 0, over: false }
-	const all = Promise.all(people.map((person) => buy(person, createClient(url, person.token), buying)))
-	const filling = async () => {
-		await grown(() => buying.acked.size)
+	const seed = randomInt(2 ** 31)
+	const book = await underLoad({ shop, url, seed, shoppers: BUYERS }, async (book) => {
+		await grown(book, acknowledged)
 		full.fill(0)
 		await fill()
-		await grown(() => buying.refused)
+		await grown(book, refused)
 		await sleep(FULL_MS)
 		assert.equal((await createClient(url).get('//health/live')).status, 200)
 		full.makeRoom()
-		await grown(() => buying.acked.size)
-	}
-	await Promise.race([filling(), all])
-	buying.over = true
-	await all
-	const rows = await shop.sql<{ id: string; idempotency_key: string }[]>`select id, idempotency_key from orders`
-	assert.deepEqual(
-		new Map(rows.map((row) => [row.idempotency_key, row.id])),
-		buying.acked,
-		'each order that was acknowledged, once',
-	)
-	assert.equal(rows.length, buying.acked.size)
-	await assertInvariants(shop)
+		await grown(book, acknowledged)
+	})
+	const counts = await assertNothingIsLost(shop, book)
+	assert.ok(book.seen.every(({ status }) => status !== 0))
 	await shop.close()
 	service.child.kill('SIGTERM')
 	assert.equal(await service.ended, 0)
-	return `${buying.acked.size} orders were acknowledged and are there, ${buying.refused} times it was told to come again`
+	return `seed ${seed}: ${counts}`
 }
 
 suite('A PostgreSQL whose disk is full', { skip }, () => {
@@ -136,13 +95,13 @@ suite('A PostgreSQL whose disk is full', { skip }, () => {
 			for (let written = 0; written < SEGMENT_MB * 2; written++)
 				await shop.sql`select pg_logical_emit_message(false, 'fill', repeat('x', 1000000))`.catch(() => undefined)
 		}
-		t.diagnostic(await assertNothingIsLost(place, { full: wal, fill }))
+		t.diagnostic(await assertFillingLosesNothing(place, { full: wal, fill }))
 		assert.match(service.output(), /PostgreSQL ended and is started again/)
 	})
 
 	test('for its data refuses what it can’t write, and takes it when there is room: nothing is lost, nothing doubled', async (t) => {
 		const place = await startOnSmallDisks()
-		t.diagnostic(await assertNothingIsLost(place, { full: place.data, fill: async () => undefined }))
+		t.diagnostic(await assertFillingLosesNothing(place, { full: place.data, fill: async () => undefined }))
 		assert.doesNotMatch(place.service.output(), /PostgreSQL ended/)
 	})
 })

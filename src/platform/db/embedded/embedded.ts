@@ -48,7 +48,12 @@ const CONNECTIONS_MAX = 100
  * `Key (phone)=(…) already exists`, and the text of a statement what somebody typed by hand.
  */
 const LOG_SETTINGS = ['log_checkpoints=off', 'log_error_verbosity=terse', 'log_min_error_statement=panic']
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...LOG_SETTINGS]
+/**
+ * A server one of whose processes crashed ends, and is started anew here. Left to start itself anew it hung once, for good, when the
+ * disk for its WAL was still full: it accepted connections, and served none.
+ */
+const CRASH_SETTINGS = ['restart_after_crash=off']
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...LOG_SETTINGS, ...CRASH_SETTINGS]
 
 /**
  * Starts PostgreSQL on a data folder. A server that a killed service has left behind is stopped first; one that belongs to a
