@@ -4,7 +4,7 @@ import { before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Client } from '../support/client.ts'
 import { eventually, insistently } from '../support/eventually.ts'
-import { hold, holdCart, waitsForLock } from '../support/hold-cart.ts'
+import { hold, holdCart, holdProduct, waitsForLock } from '../support/hold-cart.ts'
 import { assertInvariants } from '../support/invariants.ts'
 import { PICKUP, type Person, placeOrder, productMessage, putProducts, registerPeople } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -158,7 +158,7 @@ suite('Messages of the inventory that come while orders are placed', () => {
 		assert.ok(person)
 		await person.delete('/cart')
 		await fillCarts([person], { 20: 1, 21: 1 })
-		const lock = await hold(shop.sql, (tx) => tx`select from products where id = 21 for update`)
+		const lock = await holdProduct(shop.sql, 21)
 		// Of one key, so that they come in one batch.
 		const more = productMessage({ id: 21, version: 2, available: 9 })
 		await shop.topics.publish('products', { key: '20', value: more }, { key: '20', value: null })

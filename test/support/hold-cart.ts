@@ -12,6 +12,10 @@ export const holdCart = (sql: Sql, customerId: number): Promise<Held> =>
 export const holdOrder = (sql: Sql, id: string): Promise<Held> =>
 	hold(sql, (tx) => tx`select from orders where id = ${id} for update`)
 
+/** The same for a product: an order that takes tracked pieces of it has to wait. */
+export const holdProduct = (sql: Sql, id: number): Promise<Held> =>
+	hold(sql, (tx) => tx`select from products where id = ${id} for update`)
+
 /** Holds whatever locks a statement takes until they are let go; what it has written is committed then. */
 export async function hold(sql: Sql, take: (tx: Tx) => Promise<unknown>): Promise<Held> {
 	const { promise: released, resolve } = Promise.withResolvers<void>()
