@@ -8,9 +8,14 @@ import { httpProblem, type Problem } from './problem.ts'
 const ANSWER_TIMEOUT_MS = 5_000
 /** How often it is looked at, for all requests together: a timer for each costs more. */
 const LOOK_EVERY_MS = 50
+/** After a standstill: until all that lay in sockets, and in those that nobody had accepted, has been read. */
+const DOUBT_MS = 1_000
 
-/** Whether anybody still waits for the answer. An AbortSignal would do, but costs each request more than all else here. */
-type Cancellation = { aborted: boolean; reason: Problem | undefined }
+/**
+ * Whether anybody still waits for the answer, and for how long at most. An AbortSignal would do, but costs each request more than
+ * all else here.
+ */
+type Cancellation = { aborted: boolean; reason: Problem | undefined; readonly until: number }
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -23,12 +28,16 @@ type Answer = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =
 
 type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 /** A request's place among those that wait for their answer; empty as soon as it has one. */
-type Place = { exchange: Exchange | undefined; readonly until: number }
+type Place = { exchange: Exchange | undefined }
 
 /**
  * Gives every request a deadline and says when nobody waits for it any more. Fastify's own (`handlerTimeout`,
  * `request.signal`) listen to the request's stream, which closes as soon as a body has been read: with a body the one never
  * fires and the other always does.
+ *
+ * Nothing is begun past the deadline: its caller has given it up and may have done something else since, by another instance.
+ * When a request came that a process finds after a standstill (a machine that was suspended, a process that was stopped) nobody
+ * knows: it is refused, too.
  */
 export function limitRequests(app: FastifyInstance, answer: Answer): void {
 	/** The oldest first, which is the first to be late. Not a `Set`, for which see docs/adr/0045. */
@@ -40,14 +49,24 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 		cancel(request.cancelled, problem)
 		if (!reply.sent) answer(problem, request, reply)
 	}
+	let lookedAt = performance.now()
+	let doubtedUntil = 0
+	/** Sockets are read before timers are looked at. */
+	const isDoubtful = (now: number) => now < doubtedUntil || now - lookedAt > ANSWER_TIMEOUT_MS
 	const look = setInterval(() => {
 		const now = performance.now()
+		if (now - lookedAt > ANSWER_TIMEOUT_MS) {
+			doubtedUntil = now + DOUBT_MS
+			app.log.warn({ ms: Math.round(now - lookedAt) }, 'this process stood still: what was asked meanwhile is refused')
+		}
+		lookedAt = now
 		places = places.filter(({ exchange }) => exchange !== undefined)
 		for (const place of places) {
-			if (place.until > now) break
 			const { exchange } = place
+			if (exchange === undefined) continue
+			if (exchange.request.cancelled.until > now) break
 			place.exchange = undefined
-			if (exchange !== undefined) expire(exchange)
+			expire(exchange)
 		}
 	}, LOOK_EVERY_MS).unref()
 	app.addHook('onClose', (_app, done) => {
@@ -56,9 +75,11 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 	})
 	app.decorateRequest('cancelled')
 	app.addHook('onRequest', (request, reply, done) => {
-		const cancelled: Cancellation = { aborted: false, reason: undefined }
+		const now = performance.now()
+		if (isDoubtful(now)) return done(httpProblem('overloaded'))
+		const cancelled: Cancellation = { aborted: false, reason: undefined, until: now + ANSWER_TIMEOUT_MS }
 		request.cancelled = cancelled
-		const place: Place = { exchange: { request, reply }, until: performance.now() + ANSWER_TIMEOUT_MS }
+		const place: Place = { exchange: { request, reply } }
 		places.push(place)
 		reply.raw.once('close', () => {
 			place.exchange = undefined
@@ -66,6 +87,9 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 		})
 		done()
 	})
+	app.addHook('preHandler', ({ cancelled }, _reply, done) =>
+		done(performance.now() > cancelled.until ? httpProblem('overloaded') : undefined),
+	)
 }
 
 function cancel(cancelled: Cancellation, reason: Problem): void {
