@@ -9,6 +9,7 @@ import { tableOf } from './table.ts'
 import type { Row, Workload } from './workload.ts'
 import { cart } from './workloads/cart.ts'
 import { catalogPages } from './workloads/catalog-pages.ts'
+import { crowd } from './workloads/crowd.ts'
 import { footprint } from './workloads/footprint.ts'
 import { liveStreams } from './workloads/live-streams.ts'
 import { ordersOut } from './workloads/orders-out.ts'
@@ -27,6 +28,7 @@ const WORKLOADS: readonly Workload[] = [
 	ordersOut,
 	liveStreams,
 	footprint,
+	crowd,
 ]
 
 const USAGE = `npm run bench [-- [options] [workload …]]

@@ -1,18 +1,6 @@
 import { createHistogram } from 'node:perf_hooks'
-import { type Answer, openConnection } from './connection.ts'
-
-/** One who sends requests over a connection of its own, the next when the one before is answered. */
-export type Shopper = {
-	/** The bytes of the next request; undefined: nothing is left to do. */
-	next(): Buffer | undefined
-	/**
-	 * Looks at the answer and throws when it is wrong. Returns how long the unit of work took that it ends, in ms, or undefined
-	 * when the unit goes on; `latencyMs` is this request's.
-	 */
-	check(answer: Answer, latencyMs: number): number | undefined
-	/** What it has seen acknowledged in all, to be compared with the database; numbers are added up over all shoppers. */
-	readonly acknowledged?: () => Readonly<Record<string, number>>
-}
+import { openConnection } from './connection.ts'
+import type { Shopper } from './shopper.ts'
 
 export type LoopOptions = { readonly url: URL; readonly warmUpS: number; readonly seconds: number }
 
@@ -99,9 +87,4 @@ export function sumOf(counts: readonly Readonly<Record<string, number>>[]): Reco
 	const sum: Record<string, number> = {}
 	for (const count of counts) for (const [name, value] of Object.entries(count)) sum[name] = (sum[name] ?? 0) + value
 	return sum
-}
-
-/** Throws when an answer has another status, with what it says. */
-export function expectStatus({ status, body }: Answer, expected: number): void {
-	if (status !== expected) throw new Error(`expected ${expected}, but got ${status}: ${body.toString().slice(0, 500)}`)
 }

@@ -1,6 +1,7 @@
 import { createHistogram } from 'node:perf_hooks'
-import { ANSWER_TIMEOUT_MS, type LoadResult, type LoopOptions, NS_PER_MS, type Shopper, sumOf } from './closed-loop.ts'
+import { ANSWER_TIMEOUT_MS, type LoadResult, type LoopOptions, NS_PER_MS, sumOf } from './closed-loop.ts'
 import { type Connection, openConnection } from './connection.ts'
+import type { Shopper } from './shopper.ts'
 
 export type OpenLoopOptions = LoopOptions & { readonly perSecond: number }
 

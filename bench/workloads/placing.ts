@@ -116,7 +116,7 @@ export async function fillCarts(sql: Sql): Promise<void> {
 }
 
 /** Runs a round and compares what was acknowledged with what is there: no order lost, none twice, each with all that belongs to it. */
-async function checked({ ground: { sql } }: Bench, run: () => Promise<Measured>): Promise<Measured> {
+export async function checked({ ground: { sql } }: Bench, run: () => Promise<Measured>): Promise<Measured> {
 	const [{ last }] = await sql<[{ last: number }]>`select coalesce(max(number), 0) as last from orders`
 	const [{ events: before }] = await sql<[{ events: number }]>`select count(*) as events from outbox`
 	const measured = await run()
