@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Answer, headerOf, openConnection, requestBytes } from '../../bench/load/connection.ts'
-import { seedProducts } from '../../bench/seed.ts'
+import { type Answer, headerOf, openConnection, type RequestParts, requestBytes } from '../../bench/load/connection.ts'
+import { customerPhone, seedCustomers, seedProducts } from '../../bench/seed.ts'
 import { createClient } from '../support/client.ts'
 import { hold } from '../support/hold-cart.ts'
-import { type Person, registerPerson } from '../support/people.ts'
+import { PICKUP, type Person, registerPerson } from '../support/people.ts'
 import { startProcess, urlOf } from '../support/process.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
@@ -13,6 +13,8 @@ import { startTestShop, type TestShop } from '../support/shop.ts'
 const GUESTS = 1_300
 /** So many are served at once. */
 const SERVED = 10
+/** So many customers wait for each kind of change. */
+const WAIT_MAX = 1_000
 const FLOOD_MS = 4_000
 const CUSTOMER_WITHIN_MS = 1_000
 /** Where all places are taken, on a busy machine; the promise is 50 ms. */
@@ -41,7 +43,7 @@ const freshLook = () => {
 }
 
 type Told = { readonly status: number; readonly ms: number; readonly head: string; readonly text: string }
-type Guest = { look(path: string): Promise<Told>; leave(): void }
+type Guest = { ask(request: RequestParts): Promise<Told>; look(path: string): Promise<Told>; leave(): void }
 
 /** Somebody who is connected already. */
 async function arrive(): Promise<Guest> {
@@ -52,13 +54,14 @@ async function arrive(): Promise<Guest> {
 		onFault: (error) => answered.reject(error),
 	})
 	const guest: Guest = {
-		async look(path) {
+		async ask(request) {
 			answered = Promise.withResolvers()
 			const askedAt = performance.now()
-			connection.send(requestBytes({ method: 'GET', path }))
+			connection.send(requestBytes(request))
 			const { status, head, body } = await answered.promise
 			return { status, ms: performance.now() - askedAt, head, text: status === 200 ? '' : body.toString() }
 		},
+		look: (path) => guest.ask({ method: 'GET', path }),
 		leave: connection.close,
 	}
 	await guest.look('/v1/products?limit=1')
@@ -88,6 +91,10 @@ const refusedOf = (told: readonly Told[]) => told.filter(({ status }) => status 
 /** Sees to it that all are shown something or told to come again. */
 function assertToldAll(told: readonly Told[]): void {
 	for (const { status } of told) assert.ok(status === 200 || status === 503, `${status}`)
+	assertRefusals(told)
+}
+
+function assertRefusals(told: readonly Told[]): void {
 	for (const { head, text } of refusedOf(told)) {
 		assert.equal(JSON.parse(text).code, 'overloaded')
 		assert.equal(headerOf(head, 'content-type'), PROBLEM_TYPE)
@@ -131,5 +138,68 @@ suite('A crowd of guests who look at what nobody has looked at before', () => {
 		const atOnce = refusedOf(told).filter(({ ms }) => ms < REFUSED_WITHIN_MS).length
 		assert.ok(atOnce > 100, `${atOnce} were refused at once`)
 		assert.ok(told.filter(({ ms }) => ms < TOLD_WITHIN_MS).length >= GUESTS - SERVED)
+	})
+})
+
+suite('A crowd of customers, while the database takes no change of a cart', () => {
+	let customers: { readonly guest: Guest; readonly token: string; readonly phone: string }[]
+	before(async () => {
+		const tokens = await seedCustomers(shop.sql, GUESTS)
+		const guests = await arriveAll()
+		customers = guests.map((guest, index) => ({ guest, token: tokens[index] ?? '', phone: customerPhone(index + 1) }))
+	})
+
+	const wishes = {
+		'put things into the cart': () => ({ method: 'PUT', path: '/v1/cart/items/1', json: { quantity: 1 } }),
+		'take things out of the cart': () => ({ method: 'DELETE', path: '/v1/cart/items/1' }),
+		order: (phone: string) => ({
+			method: 'POST',
+			path: '/v1/orders',
+			headers: { 'idempotency-key': phone },
+			json: { phone, delivery: PICKUP },
+		}),
+	} as const
+	for (const [name, wish] of Object.entries(wishes)) {
+		test(`of whom all want to ${name}, is told soon to come again, and served afterwards`, async () => {
+			const carts = await hold(shop.sql, (tx) => tx`lock table carts in access exclusive mode`)
+			const wanted = customers.map(({ guest, token, phone }) => {
+				const parts: RequestParts = wish(phone)
+				return guest.ask({ ...parts, headers: { ...parts.headers, authorization: `Bearer ${token}` } })
+			})
+			await sleep(REFUSED_WITHIN_MS)
+			// Nothing is done for who comes now, not even asked who it is.
+			const stranger = await arrive()
+			const refusal = await stranger.ask(wish(''))
+			assert.equal(refusal.status, 503)
+			assertRefusals([refusal])
+			await carts.release()
+			const told = await Promise.all(wanted)
+			assert.equal((await stranger.ask(wish(''))).status, 401)
+			stranger.leave()
+			assertRefusals(told)
+			const atOnce = refusedOf(told).filter(({ ms }) => ms < REFUSED_WITHIN_MS).length
+			assert.ok(atOnce > 100, `${atOnce} were refused at once`)
+			const served = told.filter(({ status }) => status < 500)
+			assert.ok(served.length >= WAIT_MAX, `${served.length} were served`)
+			for (const { status } of served) assert.ok([200, 201, 409].includes(status), `${status}`)
+		})
+	}
+
+	test('makes room by going away', async () => {
+		const customer = createClient(url, anna.token)
+		await customer.put('/cart/items/1', { body: { quantity: 1 } })
+		const carts = await hold(shop.sql, (tx) => tx`lock table carts in access exclusive mode`)
+		for (const { guest, token, phone } of customers) {
+			const parts = wishes.order(phone)
+			void guest.ask({ ...parts, headers: { ...parts.headers, authorization: `Bearer ${token}` } })
+		}
+		await sleep(REFUSED_WITHIN_MS)
+		for (const { guest } of customers) guest.leave()
+		await sleep(REFUSED_WITHIN_MS)
+		const wish = { headers: { 'idempotency-key': 'one' }, body: { phone: customerPhone(1), delivery: PICKUP } }
+		const order = customer.post('/orders', wish)
+		await sleep(REFUSED_WITHIN_MS)
+		await carts.release()
+		assert.equal((await order).status, 201)
 	})
 })

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { Type } from 'typebox'
 import { customer, customerByStatement } from '../../platform/http/policy.ts'
 import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
@@ -13,6 +14,9 @@ import { CartItemBody, CartItemParams, CartView } from './schemas.ts'
 import { viewCart } from './view-cart.ts'
 
 const tags = ['cart']
+const ITEMS = '/v1/cart/items/'
+/** Changes that are being made or wait for it. */
+const CHANGES_MAX = 1_000
 const Prefer = Type.Object({
 	prefer: Type.Optional(Type.String({ maxLength: 200, description: '`return=minimal`: answer 204 without the cart (RFC 7240)' })),
 })
@@ -21,6 +25,8 @@ const isMinimal = (prefer: string | undefined): boolean => prefer !== undefined 
 /** The signed-in customer's one cart. */
 export function registerCartRoutes(app: App, service: Service): void {
 	const lanes = createCartLanes(service)
+	const changes = ({ method, url = '' }: IncomingMessage) => (method === 'PUT' || method === 'DELETE') && url.startsWith(ITEMS)
+	app.limitAtDoor({ route: `${ITEMS}:product_id`, takes: changes, max: CHANGES_MAX })
 	registerReading(app, service)
 	registerPutting(app, lanes)
 	registerRemoving(app, lanes)

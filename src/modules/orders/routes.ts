@@ -18,6 +18,9 @@ import { viewOrder, viewSummary } from './view-order.ts'
 
 const policy = customer
 const tags = ['orders']
+const PLACING = '/v1/orders'
+/** Orders that are being placed or wait for it: half a second's work of a slow machine. */
+const PLACING_MAX = 1_000
 const table = { ...cartProblem.table, ...orderProblem.table }
 const KEY_PATTERN = /^[\x20-\x7e]{1,64}$/
 const KeyHeader = Type.Object({
@@ -37,6 +40,7 @@ export function registerOrderRoutes(app: App, service: Service): void {
 
 function registerPlacing(app: App, service: Service): void {
 	const lanes = createPlacingLanes(service)
+	app.limitAtDoor({ route: PLACING, takes: ({ method, url }) => method === 'POST' && url === PLACING, max: PLACING_MAX })
 	app.post(
 		'/orders',
 		{

@@ -20,10 +20,20 @@ const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 /** Finds the answer to a GET; undefined: nothing lies ready, and the route answers. */
 type FindReady = (request: IncomingMessage) => ReadyAnswer | undefined
 
+/** How many requests of a kind may be inside. */
+export type DoorLimit = {
+	/** The pattern of their route. */
+	readonly route: string
+	readonly takes: (request: IncomingMessage) => boolean
+	readonly max: number
+}
+
 declare module 'fastify' {
 	interface FastifyInstance {
 		/** Has requests answered before they come in, where `find` has an answer ready: what anyone may see, and no body is read. */
 		answerAtDoor(find: FindReady): void
+		/** Has no more of such requests inside at once; whoever comes beyond that is refused before anything is done for them. */
+		limitAtDoor(limit: DoorLimit): void
 	}
 }
 
@@ -50,6 +60,7 @@ export const refuseAtDoor = (route: string, request: IncomingMessage): ReadyAnsw
  */
 export function openDoor(app: FastifyInstance, observe: ObserveRequest): void {
 	const finders: FindReady[] = []
+	const limits: (DoorLimit & { inside: number })[] = []
 	let closing = false
 	let answered: Observed[] = []
 	const observeAnswered = () => {
@@ -58,30 +69,41 @@ export function openDoor(app: FastifyInstance, observe: ObserveRequest): void {
 		for (const request of all) observe(request)
 	}
 	app.decorate('answerAtDoor', (find: FindReady) => void finders.push(find))
+	app.decorate('limitAtDoor', (limit: DoorLimit) => void limits.push({ ...limit, inside: 0 }))
 	app.addHook('preClose', (done) => {
 		// A connection is told that it ends, and Fastify's hooks know how.
 		closing = true
 		done()
 	})
+	const answer = (request: IncomingMessage, response: ServerResponse, { route, status, head, body }: ReadyAnswer): true => {
+		const startedAt = performance.now()
+		response.writeHead(status, head)
+		response.end(body)
+		const { method = '' } = request
+		const ms = performance.now() - startedAt
+		if (answered.push({ id: randomUUID(), method, route, status, ms }) === 1) setImmediate(observeAnswered)
+		return true
+	}
 	const answerReady = (request: IncomingMessage, response: ServerResponse): boolean => {
-		if (closing || request.method !== 'GET') return false
+		if (request.method !== 'GET') return false
 		for (const find of finders) {
-			const answer = find(request)
-			if (answer === undefined) continue
-			const startedAt = performance.now()
-			response.writeHead(answer.status, answer.head)
-			response.end(answer.body)
-			const { route, status } = answer
-			const ms = performance.now() - startedAt
-			if (answered.push({ id: randomUUID(), method: 'GET', route, status, ms }) === 1) setImmediate(observeAnswered)
-			return true
+			const ready = find(request)
+			if (ready !== undefined) return answer(request, response, ready)
 		}
+		return false
+	}
+	const refuse = (request: IncomingMessage, response: ServerResponse): boolean => {
+		const limit = limits.find(({ takes }) => takes(request))
+		if (limit === undefined) return false
+		if (limit.inside >= limit.max) return answer(request, response, refuseAtDoor(limit.route, request))
+		limit.inside++
+		response.once('close', () => limit.inside--)
 		return false
 	}
 	const inside = app.server.listeners('request')
 	app.server.removeAllListeners('request')
 	app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-		if (answerReady(request, response)) return
+		if (!closing && (answerReady(request, response) || refuse(request, response))) return
 		for (const listener of inside) listener(request, response)
 	})
 }
