@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { httpProblem, type Problem } from './problem.ts'
 
 /**
@@ -36,8 +36,6 @@ type Place = { exchange: Exchange | undefined }
  * fires and the other always does.
  *
  * Nothing is begun past the deadline: its caller has given it up and may have done something else since, by another instance.
- * When a request came that a process finds after a standstill (a machine that was suspended, a process that was stopped) nobody
- * knows: it is refused, too.
  */
 export function limitRequests(app: FastifyInstance, answer: Answer): void {
 	/** The oldest first, which is the first to be late. Not a `Set`, for which see docs/adr/0045. */
@@ -49,17 +47,10 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 		cancel(request.cancelled, problem)
 		if (!reply.sent) answer(problem, request, reply)
 	}
-	let lookedAt = performance.now()
-	let doubtedUntil = 0
-	/** Sockets are read before timers are looked at. */
-	const isDoubtful = (now: number) => now < doubtedUntil || now - lookedAt > ANSWER_TIMEOUT_MS
+	const standstills = watchStandstills(app.log)
 	const look = setInterval(() => {
 		const now = performance.now()
-		if (now - lookedAt > ANSWER_TIMEOUT_MS) {
-			doubtedUntil = now + DOUBT_MS
-			app.log.warn({ ms: Math.round(now - lookedAt) }, 'this process stood still: what was asked meanwhile is refused')
-		}
-		lookedAt = now
+		standstills.look(now)
 		places = places.filter(({ exchange }) => exchange !== undefined)
 		for (const place of places) {
 			const { exchange } = place
@@ -76,7 +67,7 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 	app.decorateRequest('cancelled')
 	app.addHook('onRequest', (request, reply, done) => {
 		const now = performance.now()
-		if (isDoubtful(now)) return done(httpProblem('overloaded'))
+		if (standstills.castDoubt(now)) return done(httpProblem('overloaded'))
 		const cancelled: Cancellation = { aborted: false, reason: undefined, until: now + ANSWER_TIMEOUT_MS }
 		request.cancelled = cancelled
 		const place: Place = { exchange: { request, reply } }
@@ -90,6 +81,27 @@ export function limitRequests(app: FastifyInstance, answer: Answer): void {
 	app.addHook('preHandler', ({ cancelled }, _reply, done) =>
 		done(performance.now() > cancelled.until ? httpProblem('overloaded') : undefined),
 	)
+}
+
+/**
+ * When a request came that is found after a standstill (a process that was stopped, a machine that was suspended) nobody knows: it may
+ * be older than its deadline.
+ */
+function watchStandstills(log: FastifyBaseLogger) {
+	let lookedAt = performance.now()
+	let doubtedUntil = 0
+	return {
+		/** To be called all the time. */
+		look(now: number) {
+			if (now - lookedAt > ANSWER_TIMEOUT_MS) {
+				doubtedUntil = now + DOUBT_MS
+				log.warn({ ms: Math.round(now - lookedAt) }, 'this process stood still: what was asked meanwhile is refused')
+			}
+			lookedAt = now
+		},
+		/** Sockets are read before timers run, so what is found first is found before anybody has looked. */
+		castDoubt: (now: number) => now < doubtedUntil || now - lookedAt > ANSWER_TIMEOUT_MS,
+	}
 }
 
 function cancel(cancelled: Cancellation, reason: Problem): void {
