@@ -25,11 +25,22 @@ export type Broker = {
 	stop(): Promise<void>
 }
 
-/** Starts a broker; resolves when it answers. The first time, Maven brings Kafka along. */
-export async function startBroker(): Promise<Broker> {
-	const [port, controllerPort] = await freePorts()
+/** Opens another way to the broker at that address. Returns the `host:port` at which the way begins. */
+type OpenWay = (address: string) => Promise<string>
+
+/**
+ * Starts a broker; resolves when it answers. The first time, Maven brings Kafka along. Whoever comes by the way that `openWay`
+ * opens is told of no other one.
+ */
+export async function startBroker(openWay?: OpenWay): Promise<Broker> {
+	const [port, controllerPort, farPort] = await freePorts()
 	const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-kafka-'))
-	const settings = { KAFKA_PORT: String(port), KAFKA_CONTROLLER_PORT: String(controllerPort), KAFKA_DATA_DIR: dataDir }
+	const settings = {
+		KAFKA_PORT: String(port),
+		KAFKA_CONTROLLER_PORT: String(controllerPort),
+		KAFKA_DATA_DIR: dataDir,
+		...(openWay && { KAFKA_FAR_PORT: String(farPort), KAFKA_FAR_ADDRESS: await openWay(`127.0.0.1:${farPort}`) }),
+	}
 	const address = `127.0.0.1:${port}`
 	let running: Running = run(settings)
 	const stop = async () => {
@@ -106,10 +117,10 @@ async function untilItAnswers(address: string, running: Running): Promise<void> 
 	}
 }
 
-/** Two ports that nobody listens on now. */
-async function freePorts(): Promise<[number, number]> {
-	const servers = [createServer(), createServer()] as const
-	const [first, second] = await Promise.all(
+/** Three ports that nobody listens on now. */
+async function freePorts(): Promise<[number, number, number]> {
+	const servers = [createServer(), createServer(), createServer()] as const
+	const [first, second, third] = await Promise.all(
 		servers.map(async (server) => {
 			server.listen(0, '127.0.0.1')
 			await once(server, 'listening')
@@ -118,5 +129,5 @@ async function freePorts(): Promise<[number, number]> {
 		}),
 	)
 	await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-	return [first ?? 0, second ?? 0]
+	return [first ?? 0, second ?? 0, third ?? 0]
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { atEnd } from './at-end.ts'
+import { type Broker, startBroker } from './broker.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { type Settings, startTestShop, type TestShop } from './shop.ts'
 
@@ -22,8 +23,8 @@ export type TcpProxy = {
 	readonly connections: () => number
 }
 
-/** Opens a way to the server at that URL; it goes with the test file. */
-export async function startProxy(target: string): Promise<TcpProxy> {
+/** Opens a way to the server at that URL, which begins on `host`; it goes with the test file. */
+export async function startProxy(target: string, host = '127.0.0.1'): Promise<TcpProxy> {
 	const { hostname, port } = new URL(target)
 	const sockets = new Set<Socket>()
 	/** Those that fell silent. */
@@ -60,7 +61,7 @@ export async function startProxy(target: string): Promise<TcpProxy> {
 		pass(client, upstream)
 		pass(upstream, client)
 	})
-	server.listen(0, '127.0.0.1')
+	server.listen(0, host)
 	await once(server, 'listening')
 	const breakOff = (socket: Socket) => {
 		if (cutBy === 'silence') silent.add(socket)
@@ -75,7 +76,7 @@ export async function startProxy(target: string): Promise<TcpProxy> {
 	const address = server.address()
 	if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
 	const url = new URL(target)
-	url.host = `127.0.0.1:${address.port}`
+	url.host = `${host}:${address.port}`
 	return {
 		url: url.href,
 		cut(how = 'reset') {
@@ -107,4 +108,24 @@ export async function startProxiedShop(settings: Settings = {}): Promise<Proxied
 	const shop = await startTestShop({ ...settings, DATABASE_URL: proxy.url })
 	atEnd(async () => proxy.heal())
 	return { shop, proxy, database }
+}
+
+export type ProxiedBroker = {
+	readonly broker: Broker
+	/** `host:port` of the way that can be cut. Whoever comes by it is told of no other one. */
+	readonly farAddress: string
+	readonly proxy: TcpProxy
+}
+
+/** Starts a broker with two ways to it: a direct one, and one that begins on `host` and can be cut. They go with the test file. */
+export async function startProxiedBroker(host?: string): Promise<ProxiedBroker> {
+	const opened = Promise.withResolvers<TcpProxy>()
+	const addressOf = ({ url }: TcpProxy) => new URL(url).host
+	const broker = await startBroker(async (address) => {
+		opened.resolve(startProxy(`tcp://${address}`, host))
+		return addressOf(await opened.promise)
+	})
+	atEnd(() => broker.stop())
+	const proxy = await opened.promise
+	return { broker, proxy, farAddress: addressOf(proxy) }
 }

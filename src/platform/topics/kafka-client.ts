@@ -1,5 +1,6 @@
 import { isIP, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
 import type { Logger } from 'pino'
 import { type Base, type BaseOptions, findErrorBy, SASLMechanisms } from '@platformatic/kafka'
 
@@ -14,10 +15,14 @@ export type KafkaOptions = {
 }
 
 const CONNECT_TIMEOUT_MS = 3_000
-/** A broker that took a request and says nothing for so long is given up; a fetch waits there for a second at the most. */
+/** What an answer may take that comes little by little, as much that is fetched over a slow line. */
 const REQUEST_TIMEOUT_MS = 10_000
 /** How long a broker may take to have a request stored on all replicas, or a topic made. */
 const BROKER_TIMEOUT_MS = 5_000
+/** A broker that was asked something and says nothing at all for longer than it may take has vanished. */
+const SILENT_MAX_MS = BROKER_TIMEOUT_MS + 1_000
+/** The same for one that was asked only what it has at hand, or holds for a second. */
+export const SILENT_MAX_READING_MS = 4_000
 const CLOSE_TIMEOUT_MS = 3_000
 
 /** What all clients have in common. Each sets how often it tries again by itself. */
@@ -41,31 +46,70 @@ const hostOf = (broker: string): string => broker.replace(/:\d+$/, '').replace(/
 /** A client together with the way to be rid of it for sure. */
 export type Held<Client> = {
 	readonly client: Client
+	/** Breaks its connections: what was asked for on them, and has not arrived, never does. */
+	cut(): void
 	/** Never throws and never waits for long; a second call waits for the first. */
 	close(): Promise<void>
 }
 
+/** When a broker is taken for gone that was asked something and says nothing. */
+type Patience = {
+	readonly silentMaxMs: number
+	/** Whether it may well be silent for longer now. */
+	readonly isHeld?: () => boolean
+}
+
 /**
  * The client's own `close` waits for brokers that may never answer, and it forgets connections that were replaced while they
- * broke; either would keep the process alive. Here each connection is remembered and cut in the end.
+ * broke; either would keep the process alive. Here each connection is remembered and cut in the end, or when it falls silent: the
+ * client would wait there for an answer, and on a connection made while the network was down, for longer than that.
  */
-export function hold<Client extends Pick<Base, 'on'>>(client: Client, log: Logger, end: () => Promise<void>): Held<Client> {
+export function hold<Client extends Pick<Base, 'on'>>(
+	client: Client,
+	log: Logger,
+	end: () => Promise<void>,
+	patience: Patience = { silentMaxMs: SILENT_MAX_MS },
+): Held<Client> {
 	const sockets = new Set<Socket>()
-	client.on('client:broker:connect', ({ connection: { socket } }) => {
+	client.on('client:broker:connect', ({ broker, connection: { socket } }) => {
 		sockets.add(socket)
 		socket.once('close', () => sockets.delete(socket))
+		onSilence(socket, patience, () => {
+			log.debug({ broker }, 'a broker says nothing: the connection is made anew')
+			breakOff(socket)
+		})
 	})
+	const cut = () => sockets.forEach(breakOff)
 	const close = async () => {
 		try {
 			await within(CLOSE_TIMEOUT_MS, 'closing a connection to Kafka', end())
 		} catch (error) {
 			log.debug({ err: error }, 'a connection to Kafka is cut')
 		}
-		for (const socket of sockets) socket.destroy()
+		cut()
 	}
 	let closing: Promise<void> | undefined
-	return { client, close: () => (closing ??= close()) }
+	return { client, cut, close: () => (closing ??= close()) }
 }
+
+/** Calls `act` when something was asked and nothing comes. Of several questions at once the last one's silence may go unnoticed. */
+function onSilence(socket: Socket, { silentMaxMs, isHeld = () => false }: Patience, act: () => void): void {
+	let answered = 0
+	// Before the client, which may ask the next thing in answer to this.
+	socket.prependListener('data', () => (answered = socket.bytesWritten))
+	socket.setTimeout(silentMaxMs)
+	socket.on('timeout', () => {
+		const { bytesRead } = socket
+		// What came while the process itself stood still is read first.
+		setImmediate(() => {
+			if (socket.bytesRead === bytesRead && socket.bytesWritten > answered && !isHeld()) act()
+		})
+	})
+}
+
+/** By a reset, after which the kernel does not go on sending what was not taken: a commit or an event must not come late. */
+const breakOff = (socket: Socket): void =>
+	void (socket instanceof TLSSocket || socket.destroyed ? socket.destroy() : socket.resetAndDestroy())
 
 /** The promise's result; throws when it takes longer. What it was waiting for goes on and must be ended by the caller. */
 export async function within<Result>(ms: number, what: string, promise: Promise<Result>): Promise<Result> {
@@ -84,7 +128,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 const RETRY_FIRST_MS = 200
-const RETRY_MAX_MS = 5_000
+const RETRY_MAX_MS = 2_000
 
 /** Pauses that double while something fails again and again. */
 export function createBackoff(): { next(): number; reset(): void } {

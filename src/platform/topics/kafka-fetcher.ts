@@ -1,6 +1,6 @@
 import { Consumer, FetchIsolationLevels, ListOffsetTimestamps } from '@platformatic/kafka'
 import { createWaker } from '../waker.ts'
-import { answered, clientOptions, hold, type KafkaOptions, pause } from './kafka-client.ts'
+import { answered, clientOptions, hold, type KafkaOptions, pause, SILENT_MAX_READING_MS } from './kafka-client.ts'
 import { type PartitionContent, readPartition } from './kafka-records.ts'
 
 /** How long a broker holds a fetch when there is nothing new. */
@@ -53,7 +53,7 @@ export async function openFetcher(options: KafkaOptions, topic: string, start: (
 		retries: 0,
 	})
 	client.topics.track(topic)
-	const { close } = hold(client, options.log, () => client.close(true))
+	const { close } = hold(client, options.log, () => client.close(true), { silentMaxMs: SILENT_MAX_READING_MS })
 	try {
 		const partitionCount = await countPartitions(client, topic)
 		if (partitionCount === undefined) throw new UnknownTopic(topic)

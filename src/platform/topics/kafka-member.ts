@@ -9,6 +9,7 @@ import {
 	type KafkaOptions,
 	needsRejoin,
 	pause,
+	SILENT_MAX_READING_MS,
 	within,
 } from './kafka-client.ts'
 import { bury, memberName } from './kafka-ghosts.ts'
@@ -19,8 +20,6 @@ const SESSION_TIMEOUT_MS = 30_000
 const HEARTBEAT_MS = 3_000
 /** How long the group waits for each member to join again; the client wants it no shorter than the session. */
 const REBALANCE_TIMEOUT_MS = 30_000
-/** Joining is answered when all members have joined. */
-const JOIN_REQUEST_TIMEOUT_MS = REBALANCE_TIMEOUT_MS + 10_000
 /** Beyond what its parts may take: the batch in hand and an answer. */
 const JOIN_DEADLINE_MS = 75_000
 /** How long the group waits for the batch that we have in hand, before it goes on without us. */
@@ -66,6 +65,8 @@ type State = {
 	assigned: readonly number[] | undefined
 	turn: { readonly revoke: AbortController; readonly ended: PromiseWithResolvers<void> } | undefined
 	joining: boolean
+	/** The broker was asked to let us join, and answers when all members have asked. */
+	dealing: boolean
 	broken: boolean
 }
 
@@ -75,19 +76,24 @@ type State = {
  */
 export function createMember(options: MemberOptions): Member {
 	const { kafka, group, topic, stop } = options
-	const state: State = { assigned: undefined, turn: undefined, joining: false, broken: false }
+	const state: State = { assigned: undefined, turn: undefined, joining: false, dealing: false, broken: false }
 	const waker = createWaker()
 	const client = createClient(options, state)
-	const held = hold(client, kafka.log, () => client.close(true))
+	const patience = { silentMaxMs: SILENT_MAX_READING_MS, isHeld: () => state.dealing }
+	const held = hold(client, kafka.log, () => client.close(true), patience)
 	const join = () => joinUntilDone(client, options, state)
 
 	client.on('consumer:group:join', ({ assignments }) => {
+		state.dealing = false
 		state.assigned = assignments?.find((assignment) => assignment.topic === topic)?.partitions ?? []
 		kafka.log.debug({ topic, group, partitions: state.assigned }, 'the consumer group was dealt partitions')
 		waker.wake()
 	})
 	// The client tells so that it could not join again; it would not try another time.
-	client.on('error', () => void join())
+	client.on('error', () => {
+		state.dealing = false
+		void join()
+	})
 	stop.addEventListener('abort', waker.wake)
 	void bury(kafka, group).then(join)
 
@@ -116,8 +122,11 @@ export function createMember(options: MemberOptions): Member {
 			try {
 				await within(COMMIT_DEADLINE_MS, 'a commit', client.commit({ offsets }))
 			} catch (error) {
-				// The next heartbeat is told the same and joins again.
-				if (needsRejoin(error) && state.assigned === assigned) state.assigned = undefined
+				// The next heartbeat would be told the same; the others wait meanwhile.
+				if (needsRejoin(error) && state.assigned === assigned) {
+					state.assigned = undefined
+					void join()
+				}
 				throw error
 			}
 		},
@@ -142,7 +151,6 @@ function createClient({ kafka, group, topic }: MemberOptions, state: State): Con
 		sessionTimeout: SESSION_TIMEOUT_MS,
 		heartbeatInterval: HEARTBEAT_MS,
 		rebalanceTimeout: REBALANCE_TIMEOUT_MS,
-		requestTimeout: JOIN_REQUEST_TIMEOUT_MS,
 		metadataMaxAge: METADATA_MAX_AGE_MS,
 		autocommit: false,
 		retries: 0,
@@ -157,6 +165,7 @@ function createClient({ kafka, group, topic }: MemberOptions, state: State): Con
 			} catch (error) {
 				kafka.log.warn({ err: error, topic, group }, 'the group goes on while a batch is in hand: it may come twice')
 			}
+			state.dealing = true
 			// Another number of partitions than last time makes the group deal them anew.
 			return Buffer.from(`${topic} ${metadata.topics.get(topic)?.partitionsCount}`)
 		},
@@ -165,7 +174,10 @@ function createClient({ kafka, group, topic }: MemberOptions, state: State): Con
 	return client
 }
 
-/** Joins the group, however long there is no broker. The same member each time: a new one would wait for the old one's end. */
+/**
+ * Joins the group, however long there is no broker. The same member each time: a new one would wait for the old one's end. A group
+ * that takes longer to deal than a request may is asked again, and takes it for the same wish.
+ */
 async function joinUntilDone(client: Consumer, { kafka, group, topic, stop }: MemberOptions, state: State): Promise<void> {
 	if (state.joining) return
 	state.joining = true
@@ -176,6 +188,7 @@ async function joinUntilDone(client: Consumer, { kafka, group, topic, stop }: Me
 			await within(JOIN_DEADLINE_MS, 'joining the group', client.joinGroup())
 			break
 		} catch (error) {
+			state.dealing = false
 			if (!isPassing(error)) kafka.log.warn({ err: explained(error), topic, group }, 'the consumer group can not be joined yet')
 			// What takes all the time there is will not come back.
 			state.broken = performance.now() - start > JOIN_DEADLINE_MS - CHECK_MS

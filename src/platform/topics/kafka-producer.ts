@@ -79,6 +79,8 @@ function createProducers(options: KafkaOptions) {
 		async close() {
 			const held = [...open.values()]
 			open.clear()
+			// Nothing is in hand but what was given up, and that is sent again by another one.
+			for (const producer of held) producer.cut()
 			await Promise.all(held.map((producer) => producer.close()))
 		},
 	}
