@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atEnd } from './at-end.ts'
+import { faultOf, must } from './command.ts'
 
 /** A file system of its own, in memory, that can be full and read-only. */
 export type SmallDisk = {
@@ -19,22 +19,13 @@ export type SmallDisk = {
 const BALLAST = 'ballast'
 const CHUNK = Buffer.alloc(64 * 1024)
 
-function run(command: string, ...args: readonly string[]): string | undefined {
-	const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' })
-	return status === 0 ? undefined : `${command} ${args.join(' ')}: ${(error?.message ?? stderr).trim()}`
-}
-
-function must(fault: string | undefined): void {
-	if (fault !== undefined) throw new Error(fault)
-}
-
-const mount = (folder: string, options: string) => run('mount', '-t', 'tmpfs', '-o', options, 'prilavok-test', folder)
+const mount = (folder: string, options: string) => faultOf('mount', '-t', 'tmpfs', '-o', options, 'prilavok-test', folder)
 
 /** Why this machine has no small disk for a test, for its `skip`; false where it has. */
 export function whyNoSmallDisk(): string | false {
 	const folder = mkdtempSync(join(tmpdir(), 'prilavok-disk-'))
 	const fault = mount(folder, 'size=64k')
-	if (fault === undefined) must(run('umount', folder))
+	if (fault === undefined) must(faultOf('umount', folder))
 	rmdirSync(folder)
 	return fault === undefined ? false : `this process may not mount a small disk (${fault})`
 }
@@ -49,12 +40,12 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
 		if (!mounted) return
 		mounted = false
 		// Lazily: what a killed program still holds open goes with it.
-		must(run('umount', '--lazy', folder))
+		must(faultOf('umount', '--lazy', folder))
 		rmdirSync(folder)
 	}
 	process.once('exit', unmount)
 	atEnd(async () => unmount())
-	const remount = (options: string) => must(run('mount', '-o', `remount,${options}`, folder))
+	const remount = (options: string) => must(faultOf('mount', '-o', `remount,${options}`, folder))
 	return {
 		folder,
 		fill(leaveBytes) {
