@@ -4,8 +4,10 @@ import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventually } from '../support/eventually.ts'
 import { assertNothingIsLost, underLoad } from '../support/load.ts'
-import { registerPerson } from '../support/people.ts'
+import { placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { startProxiedShop } from '../support/proxy.ts'
+import { startTestShop } from '../support/shop.ts'
+import { signInStaff } from '../support/staff.ts'
 
 const SILENCE_MS = 20_000
 /** Each way. */
@@ -17,6 +19,8 @@ const TOLD_WITHIN_MS = 1_000
 /** A new connection that is waited for when the database is back, and what a busy machine needs. */
 const BACK_WITHIN_MS = 4_000
 const PEOPLE = 40
+/** The database waits 10 s for the next statement of a transaction; and what a busy machine needs. */
+const HELD_MAX_MS = 14_000
 
 test('Who listens for signals does so again when a database that was silent, and then gone, is back', async () => {
 	const { shop, proxy, database } = await startProxiedShop()
@@ -38,6 +42,33 @@ test('Who listens for signals does so again when a database that was silent, and
 		where datname = current_database() and query like 'listen %' and backend_start < now() - interval '5 seconds'`
 	await eventually(async () => assert.equal((await anna.get('/cart')).status, 200))
 	await eventually(async () => assert.equal((await listeners()).count, 1))
+})
+
+test('An order that a service held when its network went down is free again soon, for those who are still there', async (t) => {
+	const { shop, proxy, database } = await startProxiedShop()
+	await putProducts(shop, { id: 1 })
+	const { id } = await placeOrder(await registerPerson(shop), { 1: 1 })
+	const operator = await signInStaff(shop, 'operator')
+	const near = await startTestShop({ ...shop.settings, DATABASE_URL: database.url })
+	const wish = { headers: { 'if-match': '"1"' }, body: { status: 'assembling' } }
+	const path = `/admin/orders/${id}/status`
+	proxy.delay(SLOW_MS)
+	const asked = operator.patch(path, wish)
+	await eventually(async () =>
+		assert.equal((await database.sql`select from orders where id = ${id} for update skip locked`).count, 0),
+	)
+	proxy.cut('silence')
+	const cutAt = performance.now()
+	const other = near.guest.as(operator.token)
+	const { status, text } = await eventually(async () => {
+		const answer = await other.patch(path, wish)
+		assert.notEqual(answer.status, 503)
+		return answer
+	}, HELD_MAX_MS)
+	assert.equal(status, 200, text)
+	t.diagnostic(`it was held for ${Math.round(performance.now() - cutAt)} ms`)
+	assert.equal((await asked).status, 503)
+	proxy.heal()
 })
 
 suite('A database that is slow, and then silent for twenty seconds', () => {

@@ -58,7 +58,11 @@ const RECONNECT_S = 0.1
 const CONNECTION_LIFETIME_S = 30 * 60
 /** A statement of a request: well above what any of them needs, below what a client waits for. */
 const STATEMENT_TIMEOUT_MS = 4_000
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000
+/**
+ * When the database takes a transaction for left alone that asks for nothing: its service has vanished, and others wait for what it
+ * holds. Between two statements of ours are milliseconds.
+ */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
 const CLOSE_TIMEOUT_S = 5
 /** What a connection asks for besides, and a pooler may keep from the server. */
 const SETTINGS = {
