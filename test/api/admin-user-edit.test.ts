@@ -214,9 +214,14 @@ suite('Everything that is kept about a person', () => {
 			body.sessions.map(({ user_agent }: { user_agent: string }) => user_agent),
 			['phone/2', 'node'],
 		)
-		assert.deepEqual(body.cart, (await person.get('/cart')).body)
+		const { updated_at: cartChangedAt, ...cart } = body.cart
+		assert.deepEqual(cart, (await person.get('/cart')).body)
+		assert.ok(Number.isFinite(Date.parse(cartChangedAt)))
 		const whole = await Promise.all(orders.map(async ({ id }) => (await person.get(`/orders/${id}`)).body))
-		assert.deepEqual(body.orders, whole)
+		assert.deepEqual(
+			body.orders,
+			whole.map((order, index) => ({ ...order, idempotency_key: body.orders[index].idempotency_key, refusals: [] })),
+		)
 		assert.equal(body.orders[1].history[1].reason, 'передумала')
 		assert.ok(body.sign_in.codes_sent.length >= 1)
 		assert.equal(body.sign_in.codes_wrong.length, 1)

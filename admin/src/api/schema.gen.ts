@@ -7608,7 +7608,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** Cart */
                             cart: {
                                 /** @description ISO 4217 */
                                 currency: string;
@@ -7628,6 +7627,8 @@ export interface paths {
                                 positions: number;
                                 /** @description A whole number, in the unit the inventory service sends */
                                 total: number;
+                                /** @description When it was changed last; null where it never was */
+                                updated_at: string | null;
                                 /** @description Grows with each change */
                                 version: number;
                             };
@@ -7723,6 +7724,8 @@ export interface paths {
                                 }[];
                                 /** Format: uuid */
                                 id: string;
+                                /** @description By which the program that placed the order knew it */
+                                idempotency_key: string;
                                 items: {
                                     name: string;
                                     /** @description A whole number, in the unit the inventory service sends */
@@ -7737,6 +7740,23 @@ export interface paths {
                                 number: number;
                                 /** @description E.164 */
                                 phone: string;
+                                /** @description Commands of other services that the status table refused, newest first */
+                                refusals: {
+                                    actor: {
+                                        id: number | null;
+                                        /** @enum {unknown} */
+                                        type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @enum {unknown} */
+                                    from: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                    reason: string | null;
+                                    /** @enum {unknown} */
+                                    source: "api" | "topic" | "admin";
+                                    /** @description What was asked for */
+                                    status: string;
+                                }[];
                                 /** @enum {unknown} */
                                 status: "paid" | "assembling" | "ready" | "received" | "cancelled";
                                 /** @description In the language of Accept-Language; `ready` by delivery method */
@@ -7769,9 +7789,41 @@ export interface paths {
                                 /** @description What the browser or program called itself */
                                 user_agent: string | null;
                             }[];
-                            /** @description What is kept of the last day, so that nobody guesses codes */
+                            /** @description What is kept of the last day, so that nobody guesses codes; newest first */
                             sign_in: {
-                                codes_sent: string[];
+                                code: {
+                                    /**
+                                     * Format: date-time
+                                     * @description Until when it is good
+                                     */
+                                    expires_at: string;
+                                    registration: {
+                                        consent_version: string;
+                                        email: string;
+                                        /**
+                                         * @description Language of messages: Russian or English
+                                         * @enum {unknown}
+                                         */
+                                        locale: "ru" | "en";
+                                        name: string;
+                                    } | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description When it was sent
+                                     */
+                                    sent_at: string;
+                                    /** @description How often a wrong one was typed instead */
+                                    tries: number;
+                                } | null;
+                                codes_sent: {
+                                    /** @description Who asked for it: an IPv4 address, or the /64 network of an IPv6 one */
+                                    address: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When a code was sent to the phone
+                                     */
+                                    at: string;
+                                }[];
                                 codes_wrong: string[];
                             };
                             user: {
@@ -9613,7 +9665,7 @@ export interface paths {
         };
         /**
          * Export everything about oneself
-         * @description As of one moment, as a file: profile, consents, sessions, cart, and orders with their history and delivery.
+         * @description As of one moment, as a file: profile, consents, sessions, codes that were sent and who asked for them, cart, and orders with their history and delivery.
          */
         get: {
             parameters: {
@@ -9631,7 +9683,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** Cart */
                             cart: {
                                 /** @description ISO 4217 */
                                 currency: string;
@@ -9651,6 +9702,8 @@ export interface paths {
                                 positions: number;
                                 /** @description A whole number, in the unit the inventory service sends */
                                 total: number;
+                                /** @description When it was changed last; null where it never was */
+                                updated_at: string | null;
                                 /** @description Grows with each change */
                                 version: number;
                             };
@@ -9746,6 +9799,8 @@ export interface paths {
                                 }[];
                                 /** Format: uuid */
                                 id: string;
+                                /** @description By which the program that placed the order knew it */
+                                idempotency_key: string;
                                 items: {
                                     name: string;
                                     /** @description A whole number, in the unit the inventory service sends */
@@ -9760,6 +9815,23 @@ export interface paths {
                                 number: number;
                                 /** @description E.164 */
                                 phone: string;
+                                /** @description Commands of other services that the status table refused, newest first */
+                                refusals: {
+                                    actor: {
+                                        id: number | null;
+                                        /** @enum {unknown} */
+                                        type: "customer" | "staff" | "service" | "inventory" | "delivery";
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @enum {unknown} */
+                                    from: "paid" | "assembling" | "ready" | "received" | "cancelled";
+                                    reason: string | null;
+                                    /** @enum {unknown} */
+                                    source: "api" | "topic" | "admin";
+                                    /** @description What was asked for */
+                                    status: string;
+                                }[];
                                 /** @enum {unknown} */
                                 status: "paid" | "assembling" | "ready" | "received" | "cancelled";
                                 /** @description In the language of Accept-Language; `ready` by delivery method */
@@ -9792,9 +9864,41 @@ export interface paths {
                                 /** @description What the browser or program called itself */
                                 user_agent: string | null;
                             }[];
-                            /** @description What is kept of the last day, so that nobody guesses codes */
+                            /** @description What is kept of the last day, so that nobody guesses codes; newest first */
                             sign_in: {
-                                codes_sent: string[];
+                                code: {
+                                    /**
+                                     * Format: date-time
+                                     * @description Until when it is good
+                                     */
+                                    expires_at: string;
+                                    registration: {
+                                        consent_version: string;
+                                        email: string;
+                                        /**
+                                         * @description Language of messages: Russian or English
+                                         * @enum {unknown}
+                                         */
+                                        locale: "ru" | "en";
+                                        name: string;
+                                    } | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description When it was sent
+                                     */
+                                    sent_at: string;
+                                    /** @description How often a wrong one was typed instead */
+                                    tries: number;
+                                } | null;
+                                codes_sent: {
+                                    /** @description Who asked for it: an IPv4 address, or the /64 network of an IPv6 one */
+                                    address: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When a code was sent to the phone
+                                     */
+                                    at: string;
+                                }[];
                                 codes_wrong: string[];
                             };
                             user: {

@@ -33,6 +33,12 @@ export async function readCart(sql: Sql | Tx, customerId: number): Promise<CartG
 	return { cart: cartOf(cart), products: shopProductsById(products) }
 }
 
+/** When a customer's cart was written last; undefined where there never was one. */
+export async function readCartChange(tx: Tx, customerId: number): Promise<Date | undefined> {
+	const [row] = await tx<{ updated_at: Date }[]>`select updated_at from carts where customer_id = ${customerId}`
+	return row?.updated_at
+}
+
 /**
  * A part of a statement that places orders: empties the carts of a relation `input` (`customer_id`, `cart_version`) whose
  * version is still that one, locking them in the order of their ids, and returns the `customer_id` of each.

@@ -1,15 +1,33 @@
 import { type Static, Type } from 'typebox'
 import type { Tx } from '../../platform/db/database.ts'
+import { LocaleSchema } from '../../platform/http/locale.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import type { Service } from '../service.ts'
 import { appendAudit } from '../staff/index.ts'
-import { readAccount, readSignInTraces } from './export-queries.ts'
+import { readAccount, readSignInTraces, type SignInTraces } from './export-queries.ts'
 import { hashPhone } from './login-code.ts'
 import type { PersonalData } from './personal-data.ts'
 import { listSessions } from './queries.ts'
 import { requireRecord } from './require-customer.ts'
 import { moment, SessionFields, User } from './schemas.ts'
 import { viewSession } from './session.ts'
+
+const WaitingCode = Type.Object(
+	{
+		sent_at: moment('When it was sent'),
+		expires_at: moment('Until when it is good'),
+		tries: Type.Integer({ description: 'How often a wrong one was typed instead' }),
+		registration: Type.Union([
+			Type.Object({ name: Type.String(), email: Type.String(), locale: LocaleSchema, consent_version: Type.String() }),
+			Type.Null(),
+		]),
+	},
+	{
+		description:
+			'The code that waits to be typed, not the digits: nobody knows them but the phone. With what somebody, who may be anybody, ' +
+			'asked to register with it',
+	},
+)
 
 const Account = Type.Object({
 	exported_at: moment('Of which moment this is'),
@@ -24,10 +42,16 @@ const Account = Type.Object({
 	sessions: Type.Array(Type.Object(SessionFields), { description: 'Where the user is signed in' }),
 	sign_in: Type.Object(
 		{
-			codes_sent: Type.Array(moment('When a code was sent to the phone')),
+			codes_sent: Type.Array(
+				Type.Object({
+					at: moment('When a code was sent to the phone'),
+					address: Type.String({ description: 'Who asked for it: an IPv4 address, or the /64 network of an IPv6 one' }),
+				}),
+			),
 			codes_wrong: Type.Array(moment('When a code was typed that was wrong')),
+			code: Type.Union([WaitingCode, Type.Null()]),
 		},
-		{ description: 'What is kept of the last day, so that nobody guesses codes' },
+		{ description: 'What is kept of the last day, so that nobody guesses codes; newest first' },
 	),
 })
 
@@ -73,13 +97,21 @@ export async function exportCustomer(
 		},
 		consents: [{ version: consent.version, at: consent.at.toISOString() }],
 		sessions: sessions.map(viewSession),
-		sign_in: {
-			codes_sent: traces.codes_sent.map((time) => time.toISOString()),
-			codes_wrong: traces.codes_wrong.map((time) => time.toISOString()),
-		},
+		sign_in: viewTraces(traces),
 		...Object.fromEntries(parts.map(({ name }, index) => [name, others[index]])),
 	}
 }
+
+const viewTraces = ({ codes_sent, codes_wrong, code }: SignInTraces): UserExport['sign_in'] => ({
+	codes_sent: codes_sent.map(({ at, address }) => ({ at: at.toISOString(), address })),
+	codes_wrong: codes_wrong.map((at) => at.toISOString()),
+	code: code && {
+		sent_at: code.sent_at.toISOString(),
+		expires_at: code.expires_at.toISOString(),
+		tries: code.tries,
+		registration: code.registration,
+	},
+})
 
 /** The same for a member of the staff, with a line in the audit log; throws `user_not_found` or `user_erased`. */
 export const exportForStaff = (

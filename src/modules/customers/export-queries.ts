@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/db/database.ts'
 import type { Locale } from '../../platform/http/problem.ts'
+import type { Registration } from './queries.ts'
 
 export type Account = {
 	readonly id: number
@@ -37,14 +38,30 @@ export async function readAccount(tx: Tx, id: number): Promise<Account | undefin
 	}
 }
 
-/** When codes went to a phone, and when wrong ones were typed for it: of the last day, newest first. */
-export async function readSignInTraces(
-	tx: Tx,
-	phoneHash: Buffer,
-): Promise<{ readonly codes_sent: readonly Date[]; readonly codes_wrong: readonly Date[] }> {
-	const [sent, wrong] = await Promise.all([
-		tx<{ at: Date }[]>`select sent_at as at from login_code_sends where phone_hash = ${phoneHash} order by sent_at desc`,
+/** What is kept of a phone so that nobody guesses codes, newest first. */
+export type SignInTraces = {
+	/** The address is an IPv4 one or an IPv6 /64. */
+	readonly codes_sent: readonly { readonly at: Date; readonly address: string }[]
+	readonly codes_wrong: readonly Date[]
+	readonly code: WaitingCode | null
+}
+
+/** A code that waits to be typed, and what is registered then; without the code itself. */
+type WaitingCode = {
+	readonly sent_at: Date
+	readonly expires_at: Date
+	readonly tries: number
+	readonly registration: Registration | null
+}
+
+/** When codes went to a phone and who asked for them, when wrong ones were typed for it, and the one that waits. */
+export async function readSignInTraces(tx: Tx, phoneHash: Buffer): Promise<SignInTraces> {
+	const [codes_sent, wrong, [code]] = await Promise.all([
+		tx<{ at: Date; address: string }[]>`
+			select sent_at as at, address from login_code_sends where phone_hash = ${phoneHash} order by sent_at desc`,
 		tx<{ at: Date }[]>`select failed_at as at from login_failures where phone_hash = ${phoneHash} order by failed_at desc`,
+		tx<WaitingCode[]>`
+			select created_at as sent_at, expires_at, tries, registration from login_codes where phone_hash = ${phoneHash}`,
 	])
-	return { codes_sent: sent.map(({ at }) => at), codes_wrong: wrong.map(({ at }) => at) }
+	return { codes_sent, codes_wrong: wrong.map(({ at }) => at), code: code ?? null }
 }

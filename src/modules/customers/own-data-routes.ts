@@ -24,7 +24,7 @@ export function registerOwnDataRoutes(app: App, service: Service, parts: readonl
 				tags,
 				summary: 'Export everything about oneself',
 				description:
-					'As of one moment, as a file: profile, consents, sessions, cart, and orders with their history and delivery.',
+					'As of one moment, as a file: profile, consents, sessions, codes that were sent and who asked for them, cart, and orders with their history and delivery.',
 				response: { 200: exportSchema(parts) },
 			},
 		},

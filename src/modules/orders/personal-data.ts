@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import { deleteLetters } from '../../platform/dead-letters/queries.ts'
@@ -11,32 +11,48 @@ import { eraseOrders, lockOrdersOf } from './erasure-queries.ts'
 import { eraseNotesOf } from './note-queries.ts'
 import type { Order } from './order.ts'
 import { mayChange, UNDER_WAY } from './order-status.ts'
+import { readAllRefusals, readIdempotencyKeys } from './personal-queries.ts'
 import { listCustomerOrders, readHistories, readLines } from './queries.ts'
 import { deleteViews, readViewsOfPeople } from './saved-view-queries.ts'
-import { OrderView } from './schemas.ts'
-import { viewOrder } from './view-order.ts'
+import { OrderView, Refusal } from './schemas.ts'
+import { viewOrder, viewRefusal } from './view-order.ts'
+
+/** An order as its customer sees it, and what else is kept of it. */
+const KeptOrder = Type.Object({
+	...OrderView.properties,
+	idempotency_key: Type.String({ description: 'By which the program that placed the order knew it' }),
+	refusals: Type.Array(Refusal, { description: 'Commands of other services that the status table refused, newest first' }),
+})
+type KeptOrder = Static<typeof KeptOrder>
 
 /** The orders of somebody who asks for everything about them, or is erased. Orders and their sums outlive the person's data. */
 export const orderPersonalData = (service: Service): PersonalData => ({
 	name: 'orders',
-	schema: Type.Array(OrderView, { description: 'Newest first, with history and delivery' }),
+	schema: Type.Array(KeptOrder, { description: 'Newest first, with history and delivery' }),
 	read: readOrders,
 	erase: (tx, person) => erase(tx, service, person),
 })
 
-async function readOrders(tx: Tx, customerId: number, locale: Locale): Promise<OrderView[]> {
+async function readOrders(tx: Tx, customerId: number, locale: Locale): Promise<KeptOrder[]> {
 	const all = { limit: null, beforeNumber: Number.MAX_SAFE_INTEGER }
 	const orders = await listCustomerOrders(tx, customerId, all)
 	const ids = orders.map(({ id }) => id)
-	const [lines, deliveries, histories] = await Promise.all([
+	const [lines, deliveries, histories, keys, refusals] = await Promise.all([
 		readLines(tx, ids),
 		readDeliveries(tx, ids, { events: true }),
 		readHistories(tx, ids),
+		readIdempotencyKeys(tx, customerId),
+		readAllRefusals(tx, ids),
 	])
 	return orders.map((order) => {
-		const delivery = deliveries.get(order.id)
-		if (delivery === undefined) throw new Error(`order ${order.id} has no delivery`)
-		return viewOrder({ order, lines: lines.get(order.id) ?? [], delivery, history: histories.get(order.id) ?? [] }, locale)
+		const { id } = order
+		const delivery = deliveries.get(id)
+		if (delivery === undefined) throw new Error(`order ${id} has no delivery`)
+		return {
+			...viewOrder({ order, lines: lines.get(id) ?? [], delivery, history: histories.get(id) ?? [] }, locale),
+			idempotency_key: keys.get(id) ?? '',
+			refusals: (refusals.get(id) ?? []).map(viewRefusal),
+		}
 	})
 }
 

@@ -29,6 +29,16 @@ export const HistoryItem = Type.Object({
 	at: moment,
 })
 
+/** A command that the status table refused. */
+export const Refusal = Type.Object({
+	from: OrderStatus,
+	status: Type.String({ description: 'What was asked for' }),
+	actor: Actor,
+	source: Type.Enum([...SOURCES]),
+	reason: Type.Union([Type.String(), Type.Null()]),
+	at: moment,
+})
+
 export const head = {
 	id: Type.String({ format: 'uuid' }),
 	number: Type.Integer({ description: 'For people' }),

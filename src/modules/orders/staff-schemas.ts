@@ -1,24 +1,15 @@
 import { type Static, Type } from 'typebox'
-import { Actor, OrderStatus, SOURCES } from '../../events/orders.ts'
+import { Actor, OrderStatus } from '../../events/orders.ts'
 import { NOT_BLANK } from '../../platform/http/validation.ts'
 import { Delivery } from '../delivery/index.ts'
 import { StaffOrderSummary } from './list-schemas.ts'
 import { STEP_REFUSALS } from './order-status.ts'
-import { body, head, HistoryItem, moment, OrderParams, owned, Reason, tail } from './schemas.ts'
+import { body, head, HistoryItem, moment, OrderParams, owned, Reason, Refusal, tail } from './schemas.ts'
 
 const name = Type.Union([Type.String(), Type.Null()], {
 	description: 'The email of a member of the staff, the name of a customer; null of everybody else and of who is no longer there',
 })
 const StaffActor = Type.Object({ ...Actor.properties, name })
-
-const Refusal = Type.Object({
-	from: OrderStatus,
-	status: Type.String({ description: 'What was asked for' }),
-	actor: Actor,
-	source: Type.Enum([...SOURCES]),
-	reason: Type.Union([Type.String(), Type.Null()]),
-	at: moment,
-})
 
 /** What somebody of the staff has noted on an order, for colleagues alone. */
 export const OrderNote = Type.Object(

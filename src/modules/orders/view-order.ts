@@ -4,6 +4,7 @@ import type { ToldStatus } from './followed-queries.ts'
 import type { HistoryLine, Order, OrderLine } from './order.ts'
 import { labelOf, mayChange } from './order-status.ts'
 import type { OrderSummary, OrderView, ServiceOrder, StatusChange } from './schemas.ts'
+import type { Refusal } from './status-queries.ts'
 
 /** All that is known of an order. */
 export type WholeOrder = {
@@ -30,6 +31,8 @@ export const ownedOf = ({ phone, customerId }: Order) => ({ phone, user_id: cust
 
 export const historyOf = (history: readonly HistoryLine[]) =>
 	history.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }))
+
+export const viewRefusal = ({ at, ...refusal }: Refusal) => ({ ...refusal, at: at.toISOString() })
 
 export const tailOf = ({ createdAt, updatedAt }: Order) => ({
 	created_at: createdAt.toISOString(),

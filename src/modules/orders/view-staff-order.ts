@@ -5,7 +5,7 @@ import { labelOf, NEXT_STATUSES, staffRefusalOf } from './order-status.ts'
 import type { Order } from './order.ts'
 import type { OrderNote, StaffOrder } from './staff-schemas.ts'
 import type { Refusal } from './status-queries.ts'
-import { bodyOf, headOf, historyOf, ownedOf, tailOf, type WholeOrder } from './view-order.ts'
+import { bodyOf, headOf, historyOf, ownedOf, tailOf, viewRefusal, type WholeOrder } from './view-order.ts'
 
 /** Who the people of an order are: the customer's name, empty of one who was erased, and emails of staff who are still there. */
 type People = { readonly customerName: string; readonly staffEmails: ReadonlyMap<number, string> }
@@ -27,7 +27,7 @@ export function viewForStaff(known: OrderForStaff, locale: Locale): StaffOrder {
 		user_name: people.customerName,
 		delivery,
 		history: historyOf(history).map(({ actor, ...line }) => ({ ...line, actor: { ...actor, name: nameOf(actor, people) } })),
-		refusals: refusals.map(({ at, ...refusal }) => ({ ...refusal, at: at.toISOString() })),
+		refusals: refusals.map(viewRefusal),
 		notes: notes.map((note) => viewNote(note, people.staffEmails.get(note.staffId))),
 		next_statuses: [...NEXT_STATUSES.staff[order.status]],
 		can: { statuses: stepsOf(order, locale) },
