@@ -247,7 +247,7 @@ function deadLetterOf({ message, reason }: NewLetter, kept: KeptLetter | undefin
 			'x-dlq-offset': String(message.offset),
 			'x-dlq-error': wordsOf(reason),
 			'x-dlq-attempts': String(kept.attempts),
-			'x-dlq-at': new Date().toISOString(),
+			'x-dlq-at': kept.at.toISOString(),
 		},
 	}
 	return [letter]

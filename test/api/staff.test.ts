@@ -78,7 +78,7 @@ suite('An invitation', () => {
 		assert.deepEqual(body.staff, { id: body.staff.id, email, role: 'manager' })
 		assert.equal(new Set(body.recovery_codes).size, 10)
 		assert.ok(Date.parse(body.expires_at) > Date.now())
-		assert.match(headers.get('set-cookie') ?? '', /^__Host-staff=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax; Expires=/)
+		assert.match(headers.get('set-cookie') ?? '', /^__Host-staff=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=43200$/)
 		assert.deepEqual((await whoIs(body.token)).body, body.staff)
 	})
 

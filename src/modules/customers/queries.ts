@@ -90,7 +90,7 @@ export async function updateCustomer(
 
 /** On how many devices a customer may be signed in; with one more the oldest is signed out. */
 const SESSIONS_MAX = 20
-const SESSION_DAYS = 30
+export const SESSION_LIFE_S = 30 * 24 * 60 * 60
 
 export type NewSession = { readonly customerId: number; readonly tokenHash: Buffer; readonly userAgent: string | null }
 
@@ -101,7 +101,7 @@ export async function insertSession(tx: Tx, { customerId, tokenHash, userAgent }
 			select id from sessions where customer_id = ${customerId} order by id desc limit ${SESSIONS_MAX - 1})`
 	const insert = tx<[{ expires_at: Date }]>`
 		insert into sessions (token_hash, customer_id, user_agent, expires_at)
-		values (${tokenHash}, ${customerId}, ${userAgent}, now() + make_interval(days => ${SESSION_DAYS}))
+		values (${tokenHash}, ${customerId}, ${userAgent}, now() + make_interval(secs => ${SESSION_LIFE_S}))
 		returning expires_at`
 	const [, [session]] = await Promise.all([makeRoom, insert])
 	return session.expires_at

@@ -11,7 +11,7 @@ import { userOf } from './customer.ts'
 import { customerOf, SESSION_COOKIE } from './guard.ts'
 import { requirePhone } from './phone.ts'
 import { customerProblem } from './problems.ts'
-import { deleteSession, listSessions, updateCustomer } from './queries.ts'
+import { deleteSession, listSessions, SESSION_LIFE_S, updateCustomer } from './queries.ts'
 import { readRegistration, requireName } from './registration.ts'
 import { createCodeRequests } from './request-code.ts'
 import {
@@ -121,7 +121,7 @@ function registerSessionRoutes(app: App, service: Service): void {
 			} = await signIn({ phone, code: request.body.code, userAgent: userAgentOf(request) }, request.cancelled)
 			return reply
 				.code(201)
-				.headers({ 'set-cookie': tokenCookie(SESSION_COOKIE, token, expiresAt), 'cache-control': 'no-store' })
+				.headers({ 'set-cookie': tokenCookie(SESSION_COOKIE, token, SESSION_LIFE_S), 'cache-control': 'no-store' })
 				.send({ token, expires_at: expiresAt.toISOString(), new_user: newUser, user: userOf(user) })
 		},
 	)

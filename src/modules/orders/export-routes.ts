@@ -14,6 +14,7 @@ import { createExportPlaces, type ExportPlace } from './export-places.ts'
 import { auditedFilter, CUSTOMERS_BY_NAME_MAX, filterOf } from './list-filter.ts'
 import { OrderExportQuery } from './list-schemas.ts'
 import { orderListProblem } from './list-problems.ts'
+import { readClock } from './status-queries.ts'
 
 /** A download that nobody reads any more: past it the connection is cut. */
 const STALLED_MS = 60_000
@@ -82,22 +83,25 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 	const { sort, time_zone: timeZone, locale = localeOf(request), ...query } = request.query
 	const subject = { type: 'export', id: randomUUID() } as const
 	const staffId = staffOf(request).id
-	const audit = async (action: 'orders_exported' | 'orders_export_ended', details: Readonly<Record<string, unknown>>) => {
-		await service.sql.begin((tx) => appendAudit(tx, [{ staffId, action, subject, details }]))
-	}
+	const audit = (action: 'orders_exported' | 'orders_export_ended', details: Readonly<Record<string, unknown>>) =>
+		service.sql.begin(async (tx) => {
+			await appendAudit(tx, [{ staffId, action, subject, details }])
+			return readClock(tx)
+		})
 	const { filter, nameTooCommon } = await filterOf(service, query)
 	if (nameTooCommon) throw invalid(NAME_TOO_COMMON)
 	// Before the first order goes out: also an export that is cut has told what it told.
-	await audit('orders_exported', { filter: auditedFilter(query), sort })
+	const exportedAt = await audit('orders_exported', { filter: auditedFilter(query), sort })
 	const orders = exportOrders(service, {
 		filter,
 		sort,
 		form: { locale, timeOf: clock, timeZone },
 		mayGoOn: stillStaff,
-		ended: (exported) =>
-			audit('orders_export_ended', exported).catch((error: unknown) => {
+		ended: async (exported) => {
+			await audit('orders_export_ended', exported).catch((error: unknown) => {
 				service.log.warn({ err: error, export: subject.id }, 'the end of an export was not noted')
-			}),
+			})
+		},
 	})
 	const stream = Readable.from(
 		givingWay(orders, () => service.metrics.answered),
@@ -109,7 +113,7 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 		.type(`${MEDIA_TYPE}; charset=utf-8`)
 		.headers({
 			'cache-control': 'no-store',
-			'content-disposition': `attachment; filename="orders-${clock(new Date()).slice(0, 10)}.csv"`,
+			'content-disposition': `attachment; filename="orders-${clock(exportedAt).slice(0, 10)}.csv"`,
 			'x-accel-buffering': 'no',
 		})
 		.send(stream)

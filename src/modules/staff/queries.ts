@@ -2,7 +2,7 @@ import type { Sql, Tx } from '../../platform/db/database.ts'
 import type { SignedInStaff, StaffMember } from './staff-member.ts'
 
 /** A working day, so that nobody is asked for a code in the middle of one and no session outlives it. */
-const SESSION_HOURS = 12
+export const SESSION_LIFE_S = 12 * 60 * 60
 /** On how many devices a member of the staff may be signed in; with one more the oldest is signed out. */
 const SESSIONS_MAX = 10
 
@@ -31,7 +31,7 @@ export async function insertSession(tx: Tx, { staffId, tokenHash, userAgent }: N
 			select id from staff_sessions where staff_id = ${staffId} order by id desc limit ${SESSIONS_MAX - 1})`
 	const insert = tx<[{ expires_at: Date }]>`
 		insert into staff_sessions (token_hash, staff_id, user_agent, expires_at)
-		values (${tokenHash}, ${staffId}, ${userAgent}, now() + make_interval(hours => ${SESSION_HOURS}))
+		values (${tokenHash}, ${staffId}, ${userAgent}, now() + make_interval(secs => ${SESSION_LIFE_S}))
 		returning expires_at`
 	const [, , [session]] = await Promise.all([note, makeRoom, insert])
 	return session.expires_at

@@ -12,6 +12,7 @@ import { registerKeyRoutes } from './key-routes.ts'
 import { openInvitation } from './open-invitation.ts'
 import { registerOwnRoutes } from './own-routes.ts'
 import { staffProblem } from './problems.ts'
+import { SESSION_LIFE_S } from './queries.ts'
 import {
 	InvitationAcceptBody,
 	InvitationAccepted,
@@ -145,8 +146,8 @@ function registerSessionRoutes(app: App, service: Service): void {
 	)
 }
 
-const sessionHeaders = ({ token, expiresAt }: OpenedSession) => ({
-	'set-cookie': tokenCookie(STAFF_COOKIE, token, expiresAt),
+const sessionHeaders = ({ token }: OpenedSession) => ({
+	'set-cookie': tokenCookie(STAFF_COOKIE, token, SESSION_LIFE_S),
 	'cache-control': 'no-store',
 })
 

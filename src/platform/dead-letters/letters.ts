@@ -14,7 +14,7 @@ export type DeathReason = {
 export type NewLetter = { readonly message: IncomingMessage; readonly reason: DeathReason }
 
 /** What became of a letter when it was put aside. */
-export type KeptLetter = { readonly id: number; readonly attempts: number }
+export type KeptLetter = { readonly id: number; readonly attempts: number; readonly at: Date }
 
 /** What is kept whole, key, value and headers together: all that could ever be applied (1 MB), and room for the rest. */
 const WHOLE_MAX_BYTES = 1024 * 1024 + 64 * 1024
@@ -50,7 +50,7 @@ async function insertLetter(tx: Tx, { message, reason }: NewLetter): Promise<Kep
 		from (values (${replayOf(message.headers)}::bigint)) as replay (id)
 		left join dead_letters as before on before.id = replay.id and before.topic = ${topic} and before.state = 'replayed'
 		on conflict do nothing
-		returning id, attempts`
+		returning id, attempts, at`
 	return row
 }
 

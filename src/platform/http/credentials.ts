@@ -53,9 +53,12 @@ function readCookie(header: string, name: string): string | undefined {
 
 const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Lax'
 
-/** The `Set-Cookie` that keeps a token until `expiresAt`, out of the reach of scripts. */
-export const tokenCookie = (name: TokenCookie['name'], token: string, expiresAt: Date): string =>
-	`${name}=${token}; ${ATTRIBUTES}; Expires=${expiresAt.toUTCString()}`
+/**
+ * The `Set-Cookie` that keeps a token for so long, out of the reach of scripts. No moment: the session ends by the database's clock,
+ * and a browser would take it by its own one, or by what this process says in `Date`.
+ */
+export const tokenCookie = (name: TokenCookie['name'], token: string, lifeS: number): string =>
+	`${name}=${token}; ${ATTRIBUTES}; Max-Age=${lifeS}`
 
 /** The `Set-Cookie` that makes a browser forget the token. */
 export const clearedCookie = (name: TokenCookie['name']): string => `${name}=; ${ATTRIBUTES}; Max-Age=0`
