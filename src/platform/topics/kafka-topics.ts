@@ -67,6 +67,8 @@ async function createTopic(client: Admin, { name, ...spec }: TopicSpec, brokers:
 		'segment.ms': String(Math.min(spec.retentionMs, SEGMENT_MAX_MS)),
 		// A withdrawal is there as long for who was away as a message would be.
 		'delete.retention.ms': String(spec.retentionMs),
+		// By whoever publishes it would be: a clock an hour ahead has all refused, one that is behind has all dropped before its time.
+		'message.timestamp.type': 'LogAppendTime',
 		// With three, one may be away; with fewer, waiting for a second would stop everything when one is.
 		'min.insync.replicas': replicas === REPLICAS_MAX ? '2' : '1',
 	}
