@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { buildApp, startWorkers } from './app.ts'
 import type { Service } from './modules/service.ts'
 import { sealTotpSecrets } from './modules/staff/index.ts'
-import type { Config } from './platform/config.ts'
+import { type Config, drainMsOf } from './platform/config.ts'
 import { connectionsNeeded, poolOfMember } from './platform/crew/connections.ts'
 import { type Crew, createCrew } from './platform/crew/crew.ts'
 import { isMember } from './platform/crew/is-member.ts'
@@ -15,6 +15,7 @@ import { migrateToLatest } from './platform/db/migrations.ts'
 import { readSecret } from './platform/db/secrets.ts'
 import { createSignals } from './platform/db/signals.ts'
 import { freePort } from './platform/free-port.ts'
+import { leave } from './platform/http/leave.ts'
 import { createFiles, type Files, isBucketUrl } from './platform/files/port.ts'
 import { markOf, nameWithMark, warnOfOtherStorages } from './platform/files/same-storage.ts'
 import { tryStorage } from './platform/files/try-storage.ts'
@@ -52,7 +53,7 @@ export async function assemble(given: Config, { database, log, closers }: Ground
 	closers.add(async () => metrics.close())
 	const found: Found = { secret: undefined, publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') }
 	const service = createService({ config, log, metrics, sql, signals, topics, topicNames: topicNamesOf(config) }, found)
-	const serve = config.ROLE === 'worker' ? undefined : await prepareToServe(service, { crew, files, url, closers })
+	const serving = config.ROLE === 'worker' ? undefined : await prepareToServe(service, { crew, files, url, closers })
 
 	await database.ready
 	if (!isMember()) await prepareDatabase({ sql, url, log, members: config.WORKERS })
@@ -61,13 +62,15 @@ export async function assemble(given: Config, { database, log, closers }: Ground
 	found.secret =
 		config.SECRET_KEY === undefined ? await readSecret(sql, 'hashes', randomBytes(32)) : Buffer.from(config.SECRET_KEY)
 	if (!isMember()) await sealTotpSecrets(service)
-	if (config.METRICS_PORT > 0)
-		closers.add((await serveOperator({ ...service, crew }, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
+	if (config.METRICS_PORT > 0) {
+		const operated = { ...service, crew, isServing: serving?.isServing }
+		closers.add((await serveOperator(operated, { host: config.METRICS_HOST, port: config.METRICS_PORT })).close)
+	}
 	if (config.ROLE !== 'api') {
 		if (isBucketUrl(filesUrl)) warnOfUselessStorage(files, log)
 		closers.add(startWorkers(service, { files, leadership }).close)
 	}
-	const address = await serve?.()
+	const address = await serving?.begin()
 	if (address !== undefined) found.publicUrl ??= `http://localhost:${new URL(address).port}`
 	return { url: address, service, failure: crew?.failure }
 }
@@ -114,26 +117,42 @@ function warnOfUselessStorage(files: Files, log: Logger): void {
 	})
 }
 
+/** What serves HTTP: here, or by others. */
 type Serving = {
+	/** Begins to, and tells where. */
+	begin(): Promise<string>
+	isServing(): boolean
+}
+
+type ServingParts = {
 	readonly crew: Crew | undefined
 	readonly files: Files
 	readonly url: string
 	readonly closers: Closers
 }
 
-/** Makes everything that serves, which needs no database yet, and returns what begins it and tells where. */
-async function prepareToServe(service: Service, { crew, files, url, closers }: Serving): Promise<() => Promise<string>> {
+/** Makes everything that serves, which needs no database yet. */
+async function prepareToServe(service: Service, { crew, files, url, closers }: ServingParts): Promise<Serving> {
 	const { config } = service
 	if (crew !== undefined) {
-		return () => {
-			closers.add(crew.close)
-			// What the others need to know goes through their environment, which no list of processes shows.
-			return crew.start({ ROLE: 'api', PORT: String(config.PORT), METRICS_PORT: '0', DATABASE_URL: url })
+		return {
+			begin() {
+				closers.add(crew.close)
+				// What the others need to know goes through their environment, which no list of processes shows.
+				return crew.start({ ROLE: 'api', PORT: String(config.PORT), METRICS_PORT: '0', DATABASE_URL: url })
+			},
+			isServing: crew.isServing,
 		}
 	}
 	const app = await buildApp(service, { files })
-	return () => {
-		closers.add(() => app.close())
-		return app.listen({ host: config.HOST, port: config.PORT })
+	return {
+		begin() {
+			closers.add(async () => {
+				await leave(app, drainMsOf(config))
+				await app.close()
+			})
+			return app.listen({ host: config.HOST, port: config.PORT })
+		},
+		isServing: () => app.server.listening && !app.leaving,
 	}
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { readConfig, shownConfig } from './platform/config.ts'
+import { drainMsOf, readConfig, shownConfig } from './platform/config.ts'
 import { isMember } from './platform/crew/is-member.ts'
 import { ensurePanelBuilt } from './panel/ensure-built.ts'
 import { giveBackStartMemory } from './platform/start-memory.ts'
@@ -7,14 +7,14 @@ import { createLog } from './platform/telemetry/log.ts'
 import { reasonOf } from './platform/telemetry/reason.ts'
 import { type Closers, createClosers, type Shop, startShop } from './start.ts'
 
-/** What runs when the end is asked for may take this long. */
+/** What runs when the end is asked for, or comes while the process leaves, may take this long. */
 const CLOSE_TIMEOUT_MS = 20_000
 
 async function main(): Promise<void> {
 	const config = readConfig(process.env)
 	const log = createLog({ level: config.LOG_LEVEL, pid: config.WORKERS > 1 ? process.pid : undefined })
 	const closers = createClosers()
-	const ending = createEnding(closers, log)
+	const ending = createEnding(closers, log, drainMsOf(config) + CLOSE_TIMEOUT_MS)
 	if (!isMember()) endAtSignal(ending, log)
 	if (!isMember()) log.debug({ config: shownConfig(config) }, 'configuration')
 	if (!isMember() && config.ROLE !== 'worker') await ensurePanelBuilt(log)
@@ -40,14 +40,14 @@ type Ending = {
 	begun(): boolean
 }
 
-function createEnding(closers: Closers, log: Logger): Ending {
+function createEnding(closers: Closers, log: Logger, timeoutMs: number): Ending {
 	let begun = false
 	const close = async (exitCode: number, why: string) => {
 		log.debug({ why }, 'closing')
 		const impatience = setTimeout(() => {
-			log.error({ timeout_ms: CLOSE_TIMEOUT_MS }, 'closing takes too long and is cut off')
+			log.error({ timeout_ms: timeoutMs }, 'closing takes too long and is cut off')
 			process.exit(1)
-		}, CLOSE_TIMEOUT_MS)
+		}, timeoutMs)
 		await closers.close()
 		clearTimeout(impatience)
 		log.info('closed')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { readConfig } from './config.ts'
+import { drainMsOf, readConfig } from './config.ts'
 import { brokersOf } from './topics/brokers.ts'
 
 suite('PUBLIC_URL', () => {
@@ -53,5 +53,20 @@ suite('KAFKA_BROKERS', () => {
 		]) {
 			assert.throws(() => readConfig({ KAFKA_BROKERS: list }), /- KAFKA_BROKERS must be host:port of each broker/, list)
 		}
+	})
+})
+
+suite('DRAIN_SECONDS', () => {
+	const drainOf = (environment: NodeJS.ProcessEnv) => drainMsOf(readConfig(environment))
+
+	test('is five in production, where a balancer stands in front, and none elsewhere, unless somebody says so', () => {
+		assert.equal(drainOf({ NODE_ENV: 'production' }), 5_000)
+		assert.equal(drainOf({}), 0)
+		assert.equal(drainOf({ NODE_ENV: 'production', DRAIN_SECONDS: '0' }), 0)
+		assert.equal(drainOf({ DRAIN_SECONDS: '12' }), 12_000)
+	})
+
+	test('holds up no worker, which nobody asks', () => {
+		assert.equal(drainOf({ NODE_ENV: 'production', ROLE: 'worker' }), 0)
 	})
 })

@@ -32,6 +32,14 @@ export const ConfigSchema = Type.Object({
 		minimum: 1,
 		maximum: 64,
 	}),
+	DRAIN_SECONDS: Type.Optional(
+		Type.Integer({
+			description:
+				'How long one that is asked to end still answers all that comes, while /health/ready says 503; default: 5 in production, else 0',
+			minimum: 0,
+			maximum: 300,
+		}),
+	),
 	DATABASE_URL: Type.Optional(text('PostgreSQL 18; without it the service runs its own in DATA_DIR')),
 	DATA_DIR: text('Where the own PostgreSQL and the reports are kept', { default: '.data' }),
 	KAFKA_BROKERS: Type.Optional(text('`host:port,…`, IPv6 as `[::1]:9092`; without it topics are kept in PostgreSQL')),
@@ -87,6 +95,16 @@ export const ConfigSchema = Type.Object({
 	REPORT_KEEP_DAYS: count('How long the file of a completed report is kept', { default: 90, minimum: 1, maximum: 36_500 }),
 })
 export type Config = Static<typeof ConfigSchema>
+
+/** By hand nobody is to wait, and no balancer stands in front. */
+const DRAIN_IN_PRODUCTION_SECONDS = 5
+const MS_IN_SECOND = 1_000
+
+/** How long this process goes on answering before it closes. One without HTTP has nobody to answer. */
+export function drainMsOf({ DRAIN_SECONDS, NODE_ENV, ROLE }: Config): number {
+	if (ROLE === 'worker') return 0
+	return (DRAIN_SECONDS ?? (NODE_ENV === 'production' ? DRAIN_IN_PRODUCTION_SECONDS : 0)) * MS_IN_SECOND
+}
 
 const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'KAFKA_PASSWORD', 'SECRET_KEY'])
 

@@ -43,6 +43,9 @@ export const openBook = (): Book => ({
 	over: false,
 })
 
+/** Requests that broke, or that the shop could not answer. */
+export const failedIn = ({ seen }: Book): Seen[] => seen.filter(({ status }) => status === 0 || status >= 500)
+
 export type Ask = (method: string, path: string, options?: RequestOptions) => Promise<Answer>
 
 /** Sooner than people are told to come again, and not so soon that it keeps the machine busy. */

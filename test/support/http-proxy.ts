@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { createServer, request, type RequestListener } from 'node:http'
 import { pipeline } from 'node:stream'
 import { atEnd } from './at-end.ts'
 
 /** What browsers see of a service that stands behind a proxy: 502 while it is away. Returns the proxy's URL; it goes with the test file. */
-export async function startHttpProxy(target: string): Promise<string> {
-	const server = createServer((incoming, outgoing) => {
+export const startHttpProxy = (target: string): Promise<string> =>
+	serveInFront((incoming, outgoing) => {
 		const { method = 'GET', url = '/', headers } = incoming
 		const asked = request(new URL(url, target), { method, headers }, (answer) => {
 			outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
@@ -17,6 +17,10 @@ export async function startHttpProxy(target: string): Promise<string> {
 		outgoing.on('close', () => asked.destroy())
 		incoming.pipe(asked)
 	})
+
+/** Answers on a port of its own, for something that stands behind; returns its URL. It goes with the test file. */
+export async function serveInFront(listener: RequestListener): Promise<string> {
+	const server = createServer(listener)
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	atEnd(async () => {

@@ -6,7 +6,7 @@ import { createClient } from './client.ts'
 import { eventually } from './eventually.ts'
 import { feed, nextProduct } from './inventory-feed.ts'
 import { assertInvariants } from './invariants.ts'
-import { putProducts, registerPeople } from './people.ts'
+import { type Person, putProducts, registerPeople } from './people.ts'
 import { createChance } from './sample.ts'
 import type { TestShop } from './shop.ts'
 import { goShopping, operate, PRODUCTS } from './shoppers.ts'
@@ -27,9 +27,9 @@ export type Load = {
 
 /**
  * Has shoppers, operators and the inventory at work, does `fault` meanwhile, and lets everybody come to an end, which is a definite
- * answer. Returns what they were told.
+ * answer. Returns what they were told. `fault` is given the shoppers as well, whose orders it may follow.
  */
-export async function underLoad(load: Load, fault: (book: Book) => Promise<void>): Promise<Book> {
+export async function underLoad(load: Load, fault: (book: Book, people: readonly Person[]) => Promise<void>): Promise<Book> {
 	const { shop, url, seed, shoppers = 8, others = true } = load
 	const book = openBook()
 	let chances = 0
@@ -48,7 +48,7 @@ export async function underLoad(load: Load, fault: (book: Book) => Promise<void>
 	])
 	try {
 		// What they stumble over ends it all.
-		await Promise.race([fault(book), all])
+		await Promise.race([fault(book, people), all])
 	} finally {
 		book.over = true
 	}

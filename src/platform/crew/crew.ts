@@ -26,7 +26,7 @@ export type Crew = {
 	start(environment: Readonly<Record<string, string>>): Promise<string>
 	/** Resolves, with what to tell, when a member ends again and again; otherwise never. */
 	readonly failure: Promise<Error>
-	/** Whether one serves now. */
+	/** Whether one serves now, and will go on: not once they are to close. */
 	isServing(): boolean
 	/** The metrics of this process and all members, added up, as text for Prometheus. */
 	sumMetrics(own: Registry): Promise<string>
@@ -99,7 +99,7 @@ export function createCrew({ size, log, retry = RETRY }: CrewOptions): Crew {
 			if (outcome instanceof Error) throw outcome
 			return outcome
 		},
-		isServing: () => [...members].some(({ serving }) => serving),
+		isServing: () => !stop.signal.aborted && [...members].some(({ serving }) => serving),
 		sumMetrics: (own) => readings.sum(own),
 		async close() {
 			stop.abort()

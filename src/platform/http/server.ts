@@ -19,6 +19,7 @@ import type { Metrics } from '../telemetry/metrics.ts'
 import { answerUnreadable } from './client-errors.ts'
 import { limitRequests } from './deadline.ts'
 import { openDoor } from './door.ts'
+import { prepareToLeave } from './leave.ts'
 import { localeOf } from './locale.ts'
 import { createObserver } from './observe.ts'
 import { anyone, enforcePolicies, findRefusal, type Guards } from './policy.ts'
@@ -76,6 +77,7 @@ export function createServer(options: ServerOptions): App {
 	app.addSchema(ProblemSchema)
 	useValidation(app)
 	limitRequests(app, sendProblem)
+	prepareToLeave(app)
 	endConnectionsOnClose(app)
 	enforcePolicies(app, guards)
 	answerWithProblems(app, guards)
@@ -145,7 +147,8 @@ function answerWithProblems(app: App, guards: Guards): void {
 
 type Sendable = Parameters<Parameters<App['setErrorHandler']>[0]>
 
-function sendProblem(problem: Problem, request: Sendable[1], reply: Sendable[2]): void {
+/** Answers with a problem. */
+export function sendProblem(problem: Problem, request: Sendable[1], reply: Sendable[2]): void {
 	const { spec, headers } = problem
 	if (spec.retryAfterS !== undefined) void reply.header('retry-after', spec.retryAfterS)
 	void reply

@@ -11,7 +11,9 @@ export type Operated = {
 	readonly metrics: Metrics
 	readonly log: Logger
 	/** The processes that serve HTTP for this one, where there are any. */
-	readonly crew?: Pick<Crew, 'isServing' | 'sumMetrics'> | undefined
+	readonly crew: Pick<Crew, 'sumMetrics'> | undefined
+	/** Whether HTTP is served, here or by them, and goes on being served; left out where that is nobody's task. */
+	readonly isServing: (() => boolean) | undefined
 }
 
 /**
@@ -36,7 +38,7 @@ export async function serveOperator(
 	}
 }
 
-function answer({ sql, metrics: { registry }, log, crew }: Operated): RequestListener {
+function answer({ sql, metrics: { registry }, log, crew, isServing }: Operated): RequestListener {
 	return async (request, response) => {
 		try {
 			switch (request.url ?? '') {
@@ -47,7 +49,7 @@ function answer({ sql, metrics: { registry }, log, crew }: Operated): RequestLis
 				case '/health/live':
 					return void response.end('ok\n')
 				case '/health/ready':
-					return void response.writeHead((crew?.isServing() ?? true) && (await isReady(sql)) ? 200 : 503).end()
+					return void response.writeHead((isServing?.() ?? true) && (await isReady(sql)) ? 200 : 503).end()
 				default:
 					return void response.writeHead(404).end()
 			}
