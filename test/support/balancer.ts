@@ -84,8 +84,9 @@ const endToEnd = (headers: IncomingHttpHeaders) =>
 	Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)))
 
 /** Passes the request on; false when nobody took the connection, so that another one may be asked. */
-function isTaken({ url, agent }: Instance, { incoming, outgoing, body }: Asked, broken: string[]): Promise<boolean> {
+function isTaken(instance: Instance, { incoming, outgoing, body }: Asked, broken: string[]): Promise<boolean> {
 	const { method = 'GET', url: path = '/', headers } = incoming
+	const { url, agent } = instance
 	const { promise, resolve } = Promise.withResolvers<boolean>()
 	const asked = request(new URL(path, url), { method, headers: endToEnd(headers), agent }, (answer) => {
 		resolve(true)
@@ -97,7 +98,10 @@ function isTaken({ url, agent }: Instance, { incoming, outgoing, body }: Asked, 
 	let left = false
 	const breaks = (error: NodeJS.ErrnoException, where: string) => {
 		// Who has gone away sees nothing of it.
-		if (!left) broken.push(`${method} ${path}: ${error.code ?? error.message} ${where}`)
+		if (!left)
+			broken.push(
+				`${method} ${path}: ${error.code ?? error.message} ${where} to ${instance.unready < FALL ? 'one' : 'none'} that is ready`,
+			)
 		outgoing.destroy()
 	}
 	asked.on('error', (error: NodeJS.ErrnoException) => {

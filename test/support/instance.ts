@@ -16,8 +16,8 @@ export type Instance = {
 	stop(): Promise<number>
 	/** Waits until the balancer sends it requests. */
 	ready(balancer: Balancer): Promise<void>
-	/** Waits until the balancer sends it none. */
-	away(balancer: Balancer): Promise<void>
+	/** Waits until the balancer sends it none, and returns how long that took. */
+	away(balancer: Balancer): Promise<number>
 }
 
 /** An instance with these settings, not started yet; `cwd`: of another checkout. */
@@ -38,6 +38,10 @@ export async function newInstance(settings: Settings, cwd?: string): Promise<Ins
 		},
 		ready: ({ isReady }) =>
 			eventually(async () => assert.ok(isReady(url), `${url} is not ready: ${running?.output()}`), READY_WITHIN_MS),
-		away: ({ isReady }) => eventually(async () => assert.ok(!isReady(url), `${url} is taken for ready`), SEEN_AWAY_WITHIN_MS),
+		async away({ isReady }) {
+			const since = performance.now()
+			await eventually(async () => assert.ok(!isReady(url), `${url} is taken for ready`), SEEN_AWAY_WITHIN_MS)
+			return Math.round(performance.now() - since)
+		},
 	}
 }
