@@ -19,15 +19,16 @@ function required(name: string): string {
 }
 
 /**
- * An empty, migrated database of its own on a real PostgreSQL; it goes when the test file (or the suite around the call) is
- * done.
+ * An empty, migrated database of its own on a real PostgreSQL, or one with no tables at all; it goes when the test file (or the
+ * suite around the call) is done.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
 	const server = required('TEST_SERVER_URL')
 	const log = pino({ level: 'silent' })
 	const name = `test_${randomUUID().replaceAll('-', '')}`
 	const admin = openDatabase({ url: server, log, name: 'test', connectionsMax: 1, statementTimeoutMs: 0 })
-	await admin.sql`create database ${admin.sql(name)} template ${admin.sql(required('TEST_TEMPLATE'))}`
+	const template = migrated ? required('TEST_TEMPLATE') : 'template1'
+	await admin.sql`create database ${admin.sql(name)} template ${admin.sql(template)}`
 	const url = withDatabase(server, name)
 	const database = openDatabase({ url, log, name: 'test', connectionsMax: 5 })
 	atEnd(async () => {

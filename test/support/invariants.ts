@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import type { Actor, OrderStatus } from '../../src/events/orders.ts'
 import { statusesBefore } from '../../src/modules/orders/order-status.ts'
 import { eventually } from './eventually.ts'
-import type { TestShop } from './shop.ts'
+import type { ReachedShop } from './shop.ts'
 
 /**
  * What must hold of every database, whatever happened to it: totals are sums of lines, histories are whole, take steps that are allowed,
  * and end at the order's status, the staff's figures are what they count, each version of an order has exactly one event id, and its
  * consumers see the versions in order.
  */
-export async function assertInvariants(shop: TestShop): Promise<void> {
+export async function assertInvariants(shop: ReachedShop): Promise<void> {
 	const { sql } = shop
 	const wrongTotals = await sql`
 		select id, total, sum(price * quantity) as lines_total, count(line.position) as lines
@@ -33,7 +33,7 @@ export async function assertInvariants(shop: TestShop): Promise<void> {
 }
 
 /** Each order was paid by its customer, and each step after that is one which the table of statuses allows to whoever made it. */
-async function assertSteps({ sql }: TestShop): Promise<void> {
+async function assertSteps({ sql }: ReachedShop): Promise<void> {
 	const steps = await sql<{ order_id: string; from: OrderStatus | null; to: OrderStatus; actor: Actor['type'] }[]>`
 		select order_id, lag(status) over (partition by order_id order by version) as from, status as to, actor_type as actor
 		from order_history`
@@ -44,7 +44,7 @@ async function assertSteps({ sql }: TestShop): Promise<void> {
 }
 
 /** Sums, and what is noted and not yet added to them. */
-async function assertFigures({ sql }: TestShop): Promise<void> {
+async function assertFigures({ sql }: ReachedShop): Promise<void> {
 	const wrong = await sql`
 		select * from (
 			select status, sum(orders)::bigint as orders, sum(total)::bigint as total from (
@@ -59,7 +59,7 @@ async function assertFigures({ sql }: TestShop): Promise<void> {
 	assert.deepEqual([...wrong], [], 'the figures are what counting the orders gives')
 }
 
-async function assertEvents({ sql, topics }: TestShop): Promise<void> {
+async function assertEvents({ sql, topics }: ReachedShop): Promise<void> {
 	await eventually(async () => assert.equal((await sql`select from outbox limit 1`).count, 0, 'the outbox is empty'))
 	const versions = new Map<string, Map<number, string>>()
 	for (const { key, value, headers } of await topics.read('orders')) {

@@ -4,7 +4,7 @@ import type { Book } from './book.ts'
 import { eventually } from './eventually.ts'
 import { productMessage } from './people.ts'
 import type { Chance } from './sample.ts'
-import type { TestShop } from './shop.ts'
+import type { ReachedShop } from './shop.ts'
 import { latestOrder, PRODUCTS } from './shoppers.ts'
 import type { Publication, TopicKey } from './topics.ts'
 
@@ -25,7 +25,7 @@ export function nextProduct(id: number, { book, chance }: Telling) {
 }
 
 /** The inventory service: prices and pieces change, and orders are moved by commands, whether that is allowed or not, until the book is closed. */
-export async function feed({ topics }: TestShop, telling: Telling): Promise<void> {
+export async function feed({ topics }: ReachedShop, telling: Telling): Promise<void> {
 	const { book, chance } = telling
 	// Whether it was published is as little known to it as to anybody: it says the same once more.
 	const publish = (topic: TopicKey, message: Publication) => eventually(() => topics.publish(topic, message), PUBLISHED_WITHIN_MS)

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Client } from './client.ts'
 import { eventually } from './eventually.ts'
-import type { TestShop } from './shop.ts'
+import type { ReachedShop } from './shop.ts'
 
 /** Somebody who is signed in. */
 export type Person = Client & {
@@ -16,7 +16,7 @@ export type Person = Client & {
 export const newPhone = (): string => `+79${randomInt(100_000_000, 999_999_999)}`
 
 /** The code that the last SMS to this phone told. */
-export async function codeSentTo(shop: TestShop, phone: string): Promise<string> {
+export async function codeSentTo(shop: ReachedShop, phone: string): Promise<string> {
 	return eventually(async () => {
 		const sent = (await shop.topics.read('loginCodes')).filter(({ value }) => value.recipient.phone === phone)
 		const code: unknown = sent.at(-1)?.value.data.code
@@ -26,7 +26,7 @@ export async function codeSentTo(shop: TestShop, phone: string): Promise<string>
 }
 
 /** Registers somebody the way everybody does: name, phone and email, and the code out of the SMS. */
-export async function registerPerson(shop: TestShop, given: { name?: string; locale?: 'ru' | 'en' } = {}): Promise<Person> {
+export async function registerPerson(shop: ReachedShop, given: { name?: string; locale?: 'ru' | 'en' } = {}): Promise<Person> {
 	const { name = 'Анна', locale = 'ru' } = given
 	const phone = newPhone()
 	const email = `${randomUUID().slice(0, 8)}@example.com`
@@ -43,7 +43,7 @@ export async function registerPerson(shop: TestShop, given: { name?: string; loc
 const REGISTERED_AT_ONCE = 5
 
 /** Registers so many people, a few at a time. */
-export async function registerPeople(shop: TestShop, count: number): Promise<Person[]> {
+export async function registerPeople(shop: ReachedShop, count: number): Promise<Person[]> {
 	const people: Person[] = []
 	while (people.length < count) {
 		const group = Math.min(REGISTERED_AT_ONCE, count - people.length)
@@ -65,7 +65,7 @@ export const productMessage = (given: Readonly<Record<string, unknown>> & { id: 
 
 /** Has the inventory service tell of products, and waits until guests see all of them. */
 export async function putProducts(
-	shop: TestShop,
+	shop: ReachedShop,
 	...products: (Readonly<Record<string, unknown>> & { id: number })[]
 ): Promise<void> {
 	const messages = products.map(productMessage)

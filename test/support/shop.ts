@@ -27,6 +27,9 @@ export type TestShop = {
 	close(): Promise<void>
 }
 
+/** A shop as far as people, the other services and whoever looks into its database reach it, whichever processes run it. */
+export type ReachedShop = Pick<TestShop, 'sql' | 'guest' | 'topics'>
+
 /** Environment variables. */
 export type Settings = Readonly<Record<string, string>>
 

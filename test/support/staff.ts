@@ -4,7 +4,7 @@ import { makeInvitation, makeKey } from '../../src/modules/staff/index.ts'
 import type { Sql } from '../../src/platform/db/database.ts'
 import type { StaffRole } from '../../src/platform/http/policy.ts'
 import type { Client } from './client.ts'
-import type { TestShop } from './shop.ts'
+import type { ReachedShop, TestShop } from './shop.ts'
 
 const STAFF_PASSWORD = 'correct horse battery staple'
 
@@ -29,7 +29,7 @@ export const makeKeyByCommand = async (sql: Sql, wish: { name: string; scopes: r
 	(await makeKey(sql, wish, null)).key
 
 /** Invites somebody as the command line does, and accepts as the person would. */
-export async function signInStaff(shop: TestShop, role: StaffRole): Promise<StaffMember> {
+export async function signInStaff(shop: ReachedShop, role: StaffRole): Promise<StaffMember> {
 	const email = `${role}-${randomUUID().slice(0, 8)}@example.com`
 	return acceptInvitation(shop.guest, await inviteByCommand(shop.sql, { email, role }))
 }

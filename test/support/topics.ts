@@ -26,7 +26,7 @@ export type TestTopics = {
 	find(topic: TopicKey | `${TopicKey}.dlq`, fits: (message: Message) => boolean): Promise<Message>
 }
 
-export function testTopics({ topics, topicNames }: Service): TestTopics {
+export function testTopics({ topics, topicNames }: Pick<Service, 'topics' | 'topicNames'>): TestTopics {
 	const nameOf = (topic: string): string => {
 		const name = Object.entries(topicNames).find(([key]) => key === topic.replace(/\.dlq$/, ''))?.[1]
 		if (name === undefined) throw new Error(`no such topic: ${topic}`)
