@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { suite, test } from 'node:test'
+import { before, suite, test } from 'node:test'
 import { pino } from 'pino'
-import { openDatabase } from '../../src/platform/db/database.ts'
-import { startEmbeddedPostgres } from '../../src/platform/db/embedded/embedded.ts'
+import { openDatabase, type Sql } from '../../src/platform/db/database.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/db/embedded/embedded.ts'
 import { atEnd } from '../support/at-end.ts'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
@@ -157,24 +157,52 @@ suite('Wrong settings', () => {
 	})
 })
 
-suite('A database that may lose what it acknowledged', () => {
-	test('is refused: without fsync, full_page_writes or synchronous_commit', async () => {
+suite('A database that may lose what it acknowledged, or takes nothing', () => {
+	let server: EmbeddedPostgres
+	let sql: Sql
+
+	before(async () => {
 		const log = pino({ level: 'silent' })
-		const server = await startEmbeddedPostgres({ dataDir: await newDataDir(), log })
+		server = await startEmbeddedPostgres({ dataDir: await newDataDir(), log })
 		atEnd(() => server.close())
 		await server.ready
-		const { sql, close } = openDatabase({ url: server.url, log, name: 'test', connectionsMax: 1 })
-		atEnd(close)
-		for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
-			await sql.unsafe(`alter system set ${name} = off`)
-			await sql`select pg_reload_conf()`
-			await eventually(async () => assert.equal((await sql`select current_setting(${name}) as value`)[0]?.['value'], 'off'))
-			const service = startProcess({ DATABASE_URL: server.url, DATA_DIR: await newDataDir(), PORT: '0', LOG_LEVEL: 'silent' })
-			await outputOf(service, new RegExp(`- ${name} is off, so acknowledged orders could be lost: set it to on`))
-			assert.equal(await service.ended, 1)
-			const [row] = await sql<[{ tables: number }]>`select count(*) as tables from pg_tables where schemaname = 'public'`
-			assert.equal(row.tables, 0, 'nothing was written')
-			await sql.unsafe(`alter system reset ${name}`)
-		}
+		const database = openDatabase({ url: server.url, log, name: 'test', connectionsMax: 1 })
+		atEnd(database.close)
+		sql = database.sql
 	})
+
+	/** Sets it for the whole server while `work` goes on. */
+	const withSettings = async (settings: Readonly<Record<string, string>>, work: () => Promise<void>) => {
+		for (const [name, value] of Object.entries(settings)) await sql.unsafe(`alter system set ${name} = '${value}'`)
+		await sql`select pg_reload_conf()`
+		for (const [name, value] of Object.entries(settings)) {
+			await eventually(async () => assert.equal((await sql`select current_setting(${name}) as value`)[0]?.['value'], value))
+		}
+		await work()
+		for (const name of Object.keys(settings)) await sql.unsafe(`alter system reset ${name}`)
+	}
+	const assertRefused = async (reason: RegExp) => {
+		const service = startProcess({ DATABASE_URL: server.url, DATA_DIR: await newDataDir(), PORT: '0', LOG_LEVEL: 'silent' })
+		await outputOf(service, reason)
+		assert.equal(await service.ended, 1)
+		const [row] = await sql<[{ tables: number }]>`select count(*) as tables from pg_tables where schemaname = 'public'`
+		assert.equal(row.tables, 0, 'nothing was written')
+	}
+
+	for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+		test(`is refused: without ${name}`, () =>
+			withSettings({ [name]: 'off' }, () =>
+				assertRefused(new RegExp(`- ${name} is off, so acknowledged orders could be lost: set it to on`)),
+			))
+	}
+
+	test('is refused: where it has standbys, and waits for none of them', () =>
+		withSettings({ synchronous_commit: 'local', synchronous_standby_names: '*' }, () =>
+			assertRefused(/- synchronous_commit is local, so no standby has for sure what is acknowledged: set it to on/),
+		))
+
+	test('is refused: where it can only be read', () =>
+		withSettings({ default_transaction_read_only: 'on' }, () =>
+			assertRefused(/- it can only be read: set default_transaction_read_only to off/),
+		))
 })

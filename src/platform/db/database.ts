@@ -49,6 +49,13 @@ export type DatabaseOptions = {
 	readonly connectionsMax?: number
 	/** What a statement may take; 0: as long as it takes. */
 	readonly statementTimeoutMs?: number
+	/** For a connection that listens, which is kept for as long as it lives: what it hears, and that it broke. */
+	readonly listener?: Listener
+}
+
+export type Listener = {
+	readonly onnotify: (channel: string, payload: string) => void
+	readonly onclose: () => void
 }
 
 const CONNECTIONS_MAX = 20
@@ -90,6 +97,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 			idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
 			...SETTINGS,
 		},
+		...(options.listener && { ...options.listener, max_lifetime: null }),
 	})
 	optionsOf.set(sql, options)
 	return { sql, close: () => sql.end({ timeout: CLOSE_TIMEOUT_S }) }
@@ -99,10 +107,10 @@ export function openDatabase(options: DatabaseOptions): Database {
 const optionsOf = new WeakMap<Sql, DatabaseOptions>()
 
 /** Opens one more connection to a pool's database, beside the pool and its queue. Whoever opens it ends it. */
-export function connectBeside(sql: Sql, name: string): Sql {
+export function connectBeside(sql: Sql, name: string, listener?: Listener): Sql {
 	const options = optionsOf.get(sql)
 	if (options === undefined) throw new Error('this pool was not opened by openDatabase')
-	return openDatabase({ ...options, name, connectionsMax: 1 }).sql
+	return openDatabase({ ...options, name, connectionsMax: 1, ...(listener && { listener }) }).sql
 }
 
 const POOLER =
@@ -113,6 +121,9 @@ const isRefusedSetting = (error: unknown): boolean =>
 
 type Facts = {
 	version: number
+	standby: boolean
+	read_only: boolean
+	local: boolean
 	encoding: string
 	lower: string
 	ctype: string
@@ -132,6 +143,9 @@ const NO_CYRILLIC: ReadonlySet<string> = new Set(['C', 'POSIX'])
 export async function checkDatabase(sql: Sql): Promise<void> {
 	const [row] = await sql<[Facts]>`
 		select current_setting('server_version_num')::int as version,
+			pg_is_in_recovery() as standby,
+			current_setting('transaction_read_only') = 'on' as read_only,
+			current_setting('synchronous_commit') = 'local' and current_setting('synchronous_standby_names') <> '' as local,
 			current_setting('server_encoding') as encoding,
 			lower('ЧАЙ') as lower,
 			(select datctype from pg_database where datname = current_database()) as ctype,
@@ -147,6 +161,11 @@ export async function checkDatabase(sql: Sql): Promise<void> {
 	})
 	const faults = []
 	if (row.version < OLDEST_SERVER_VERSION) faults.push('it is older than PostgreSQL 18: upgrade the server')
+	if (row.standby) {
+		faults.push(
+			'it is a standby, which can only be read: let DATABASE_URL lead to the primary, or promote it ("select pg_promote()")',
+		)
+	} else if (row.read_only) faults.push('it can only be read: set default_transaction_read_only to off')
 	if (row.encoding !== 'UTF8') faults.push(`its encoding is ${row.encoding}: make it anew with "encoding 'UTF8'"`)
 	// pg_trgm goes by LC_CTYPE whatever the provider: under C it sees no Cyrillic, though lower() does.
 	if (row.lower !== 'чай' || NO_CYRILLIC.has(row.ctype)) {
@@ -158,6 +177,9 @@ export async function checkDatabase(sql: Sql): Promise<void> {
 	if (!row.icu) faults.push('the collation "ru-x-icu" is missing: use a PostgreSQL built with ICU')
 	if (row.unsafe.length > 0) {
 		faults.push(`${row.unsafe.join(', ')} is off, so acknowledged orders could be lost: set it to on`)
+	}
+	if (row.local) {
+		faults.push('synchronous_commit is local, so no standby has for sure what is acknowledged: set it to on')
 	}
 	if (row.lost.length > 0) faults.push(`${POOLER} (${row.lost.join(', ')})`)
 	if (faults.length > 0) throw new Error(`This database can't be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
