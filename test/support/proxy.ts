@@ -19,13 +19,15 @@ export type TcpProxy = {
 	/** What is sent from now on takes so much longer, each way. */
 	delay(ms: number): void
 	heal(): void
+	/** From now on new connections lead to the server at that URL, as a virtual address that has moved. */
+	leadTo(target: string): void
 	/** How many connections were asked for. */
 	readonly connections: () => number
 }
 
 /** Opens a way to the server at that URL, which begins on `host`; it goes with the test file. */
 export async function startProxy(target: string, host = '127.0.0.1'): Promise<TcpProxy> {
-	const { hostname, port } = new URL(target)
+	let server = new URL(target)
 	const sockets = new Set<Socket>()
 	/** Those that fell silent. */
 	const silent = new Set<Socket>()
@@ -53,16 +55,16 @@ export async function startProxy(target: string, host = '127.0.0.1'): Promise<Tc
 			unlessSilent(() => to.destroy()),
 		)
 	}
-	const server = createServer((client) => {
+	const listener = createServer((client) => {
 		keep(client)
 		connections++
 		if (cutBy !== undefined) return breakOff(client)
-		const upstream = keep(connect(Number(port), hostname))
+		const upstream = keep(connect(Number(server.port), server.hostname))
 		pass(client, upstream)
 		pass(upstream, client)
 	})
-	server.listen(0, host)
-	await once(server, 'listening')
+	listener.listen(0, host)
+	await once(listener, 'listening')
 	const breakOff = (socket: Socket) => {
 		if (cutBy === 'silence') silent.add(socket)
 		else if (cutBy === 'end') socket.end()
@@ -70,10 +72,10 @@ export async function startProxy(target: string, host = '127.0.0.1'): Promise<Tc
 	}
 	atEnd(async () => {
 		for (const socket of sockets) socket.destroy()
-		server.close()
-		await once(server, 'close')
+		listener.close()
+		await once(listener, 'close')
 	})
-	const address = server.address()
+	const address = listener.address()
 	if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
 	const url = new URL(target)
 	url.host = `${host}:${address.port}`
@@ -85,6 +87,9 @@ export async function startProxy(target: string, host = '127.0.0.1'): Promise<Tc
 		},
 		heal() {
 			cutBy = undefined
+		},
+		leadTo(other) {
+			server = new URL(other)
 		},
 		delay(ms) {
 			delayMs = ms

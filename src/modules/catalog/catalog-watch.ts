@@ -53,7 +53,7 @@ export function watchCatalog({ sql, log }: CatalogWatchOptions): CatalogWatch {
 		const before = last !== undefined && at - last.at < LOOK_BACK_MAX_MS ? last.snapshot : undefined
 		// One connection that breaks is not yet a database that is away.
 		const { snapshot, changed } = await looker.look((connection) => lookForChanges(connection, before), away ? 1 : 2)
-		if (changed || before === undefined) version++
+		if (changed) version++
 		last = { at, snapshot }
 		away = false
 	}
