@@ -3,46 +3,16 @@ import { randomInt } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventually } from '../support/eventually.ts'
+import { assertSeen, followOrders } from '../support/follow-orders.ts'
 import { assertNothingIsLost, underLoad } from '../support/load.ts'
 import { outputOf, startProcess } from '../support/process.ts'
 import { createChance } from '../support/sample.ts'
-import { startTestShop, type TestShop } from '../support/shop.ts'
+import { startTestShop } from '../support/shop.ts'
 
 const KILLS = 20
 /** How long one lives at most once it works. */
 const LIFE_MAX_MS = 1_500
 const BACKLOG_GONE_WITHIN_MS = 10_000
-const BATCH_MAX = 100
-
-/** A service beside the shop that follows what happens to orders while it happens: how often it saw each event. */
-function followOrders({ service }: TestShop) {
-	const seen = new Map<string, number>()
-	const consumer = service.topics.runConsumer({
-		group: 'warehouse',
-		topic: service.topicNames.orders,
-		batchMax: BATCH_MAX,
-		gatherMs: 0,
-		async handle(messages) {
-			for (const { headers } of messages) seen.set(headers['ce_id'] ?? '', (seen.get(headers['ce_id'] ?? '') ?? 0) + 1)
-		},
-	})
-	return { seen, close: () => consumer.close() }
-}
-
-/** The topic holds an event for each version (`assertInvariants`), and nobody who follows it has missed one. */
-async function assertSeen(shop: TestShop, seen: ReadonlyMap<string, number>): Promise<string> {
-	const told = await shop.topics.read('orders')
-	const ids = new Set(told.map(({ headers }) => headers['ce_id'] ?? ''))
-	await eventually(async () =>
-		assert.deepEqual(
-			[...ids].filter((id) => !seen.has(id)),
-			[],
-			'events that nobody saw',
-		),
-	)
-	assert.equal(seen.size, ids.size)
-	return `${ids.size} events about orders were seen, ${told.length - ids.size} of them were sent twice`
-}
 
 suite('A worker that is killed again and again while people order', () => {
 	test('leaves its work to the next: each event goes out, in order, and none under a second id', async (t) => {
@@ -70,7 +40,7 @@ suite('A worker that is killed again and again while people order', () => {
 		await eventually(backlog, BACKLOG_GONE_WITHIN_MS)
 		t.diagnostic(`the backlog was gone ${Math.round(performance.now() - stoppedAt)} ms after the last order`)
 		t.diagnostic(await assertNothingIsLost(shop, book))
-		t.diagnostic(await assertSeen(shop, warehouse.seen))
+		t.diagnostic(await assertSeen(shop, warehouse))
 		await warehouse.close()
 		worker.child.kill('SIGTERM')
 		assert.equal(await worker.ended, 0, worker.output())

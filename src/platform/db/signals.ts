@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Sql } from './database.ts'
+import { connectBeside, type Sql } from './database.ts'
 
 /**
  * Says to every process on this database "look again": after a commit, on a connection of its own, at most once in
@@ -21,14 +21,15 @@ export type SignalName = 'outbox' | 'topics' | 'reports' | 'reports_cancelled'
 
 const CHANNEL = 'prilavok'
 const DEBOUNCE_MS = 10
-const RETRY_MS = 1_000
+const RETRY_MS = 500
 
 export function createSignals(sql: Sql, log: Logger): Signals {
 	const listeners = new Map<SignalName, Set<() => void>>()
 	const waiting = new Map<SignalName, NodeJS.Timeout>()
 	let retry: NodeJS.Timeout | undefined
 	let closed = false
-	let unlisten: (() => Promise<void>) | undefined
+	let connection: Sql | undefined
+	let heard = true
 
 	const fire = (name: string) => {
 		for (const [known, set] of listeners) if (known === name) for (const listener of set) listener()
@@ -36,13 +37,23 @@ export function createSignals(sql: Sql, log: Logger): Signals {
 	const fireAll = () => {
 		for (const set of listeners.values()) for (const listener of set) listener()
 	}
+	const listenAgain = () => {
+		if (!closed) retry ??= setTimeout(() => void listen(), RETRY_MS)
+	}
+	// Not by the driver's own `listen`: it asks no second time where a server refuses, as a standby does, though that may become the
+	// primary with the connection left as it is.
 	const listen = async () => {
+		retry = undefined
+		connection ??= connectBeside(sql, 'prilavok signals', { onnotify: (_channel, name) => fire(name), onclose: listenAgain })
 		try {
-			const subscription = await sql.listen(CHANNEL, fire, fireAll)
-			unlisten = () => subscription.unlisten()
+			await connection`listen ${connection(CHANNEL)}`
+			heard = true
+			fireAll()
 		} catch (error) {
-			log.warn({ err: error }, 'the connection for signals failed; polling goes on')
-			if (!closed) retry = setTimeout(() => void listen(), RETRY_MS)
+			if (closed) return
+			if (heard) log.warn({ err: error }, 'nobody can listen for signals; polling goes on')
+			heard = false
+			listenAgain()
 		}
 	}
 	const send = async (name: SignalName) => {
@@ -71,8 +82,7 @@ export function createSignals(sql: Sql, log: Logger): Signals {
 			closed = true
 			clearTimeout(retry)
 			for (const timer of waiting.values()) clearTimeout(timer)
-			// The pool is closed right after, and the connection may be gone already: an error here changes nothing.
-			await unlisten?.().catch((error: unknown) => log.debug({ err: error }, 'the connection for signals was gone'))
+			await connection?.end({ timeout: 0 })
 		},
 	}
 }
