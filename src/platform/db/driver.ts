@@ -147,7 +147,8 @@ const REPAIRS: readonly Repair[] = [
 	// A server that vanishes without a word (its machine lost power, a firewall forgot the connection) leaves a query waiting until
 	// the kernel gives up, a quarter of an hour later. A server that is there answers when `statement_timeout` has passed, so a
 	// connection that is silent for longer is broken, and so are those of the pool that were idle meanwhile: each of them would
-	// take as long to be found out. Whoever reserves a connection sets other times, and keeps to them itself.
+	// take as long to be found out. But where others of the pool have just been answered the server is there: it is only the commit
+	// that waits, for a standby. Whoever reserves a connection sets other times, and keeps to them itself.
 	{
 		file: 'connection.js',
 		before: `function execute(q) {
@@ -166,11 +167,12 @@ const REPAIRS: readonly Repair[] = [
     x && q && setImmediate(() => {
       if (x !== socket || q !== query || x.bytesRead !== read || connection.reserved?.release)
         return
-      options.shared.away = true
+      const away = !(performance.now() - options.shared.heardAt < ${ANSWER_GRACE_MS})
+      away && (options.shared.away = true)
       error(Errors.connection('ANSWER_TIMEOUT', options, x))
       // By a reset, after which the kernel does not go on sending what was not taken: a statement must not come late.
       ssl || options.path ? x.destroy() : x.resetAndDestroy()
-      while (queues.open.length)
+      while (away && queues.open.length)
         queues.open.shift().drop()
     })
   }
@@ -192,6 +194,7 @@ const REPAIRS: readonly Repair[] = [
 		after: `function data(x) {
     answerTimer !== null && answerTimer.refresh()
     options.shared.away = false
+    options.shared.heardAt = performance.now()
 `,
 	},
 	// While nothing is heard of the server it is tried once at a time whether it is back, and no query waits for that. But whoever
