@@ -81,6 +81,7 @@ async function assertReadsGoOn({ anna, guest }: Place, loss: number): Promise<vo
 		const { status, text } = await insistently(() => anna.get(path))
 		assert.equal(status, 200, `${path}: ${text}`)
 	}
+	assert.equal((await insistently(() => guest.get('//health/ready'))).status, 200, 'a balancer goes on sending guests')
 	const refused = await anna.put('/cart/items/1', { body: { quantity: 1 } })
 	assert.deepEqual([refused.status, refused.body.code], [503, 'unavailable'])
 	assert.match(refused.headers.get('retry-after') ?? '', /^[1-9]/)

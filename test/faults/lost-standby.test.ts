@@ -24,7 +24,7 @@ suite('A primary whose only standby is lost while people order', () => {
 		const servers = await startReplicated(1)
 		const shop = await startTestShop({ DATABASE_URL: servers.primary().url })
 		const anna = await registerPerson(shop)
-		let [lostAt, backAt, looks] = [0, 0, 0]
+		let [lostAt, backAt, looks, waiting] = [0, 0, 0, 0]
 		const book = await underLoad({ shop, url: shop.url, seed }, async (book) => {
 			await sleep(LIFE_MS)
 			const standby = await servers.furthest()
@@ -34,6 +34,8 @@ suite('A primary whose only standby is lost while people order', () => {
 				for (const path of ['/products', `/products?limit=${1 + (looks % 100)}`, '/cart', '/me'])
 					assert.equal((await anna.get(path)).status, 200, path)
 			}
+			;[{ waiting }] = await servers.primary().sql<[{ waiting: number }]>`
+				select count(*) as waiting from pg_stat_activity where wait_event = 'SyncRep'`
 			await servers.addStandby()
 			backAt = performance.now()
 			await eventually(async () => assert.ok(book.seen.some(({ at, status }) => at > backAt && status === 200)), BACK_WITHIN_MS)
@@ -45,7 +47,8 @@ suite('A primary whose only standby is lost while people order', () => {
 		const written = book.seen.filter(({ method, status }) => method !== 'GET' && status < 300).map(({ at, ms }) => at + ms)
 		const servedMs = Math.round(Math.min(...written.filter((end) => end > backAt)) - backAt)
 		t.diagnostic(
-			`without a standby ${alone.length} changes were refused, the longest after ${longest} ms, and ${looks} times all was read; ` +
+			`without a standby ${alone.length} changes were refused, the longest after ${longest} ms, and ${looks} times all was read; in the end ` +
+				`${waiting} sessions of the server waited for one; ` +
 				`a change went through ${servedMs} ms after another one had come`,
 		)
 		assert.ok(alone.length > 0)
