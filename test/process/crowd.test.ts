@@ -43,7 +43,13 @@ const freshLook = () => {
 }
 
 type Told = { readonly status: number; readonly ms: number; readonly head: string; readonly text: string }
-type Guest = { ask(request: RequestParts): Promise<Told>; look(path: string): Promise<Told>; leave(): void }
+type Guest = {
+	ask(request: RequestParts): Promise<Told>
+	/** Sends all but the last byte. */
+	begin(request: RequestParts): void
+	look(path: string): Promise<Told>
+	leave(): void
+}
 
 /** Somebody who is connected already. */
 async function arrive(): Promise<Guest> {
@@ -61,6 +67,7 @@ async function arrive(): Promise<Guest> {
 			const { status, head, body } = await answered.promise
 			return { status, ms: performance.now() - askedAt, head, text: status === 200 ? '' : body.toString() }
 		},
+		begin: (request) => connection.send(requestBytes(request).subarray(0, -1)),
 		look: (path) => guest.ask({ method: 'GET', path }),
 		leave: connection.close,
 	}
@@ -184,6 +191,15 @@ suite('A crowd of customers, while the database takes no change of a cart', () =
 			for (const { status } of served) assert.ok([200, 201, 409].includes(status), `${status}`)
 		})
 	}
+
+	test('holds no place by requests whose end it keeps back', async () => {
+		const guests = await arriveAll()
+		for (const guest of guests)
+			guest.begin({ method: 'PUT', path: '/v1/cart/items/1', headers: { authorization: 'Bearer x' }, json: { quantity: 1 } })
+		await sleep(REFUSED_WITHIN_MS)
+		assert.equal((await createClient(url, anna.token).put('/cart/items/1', { body: { quantity: 1 } })).status, 200)
+		for (const guest of guests) guest.leave()
+	})
 
 	test('makes room by going away', async () => {
 		const customer = createClient(url, anna.token)

@@ -97,7 +97,14 @@ export function openDoor(app: FastifyInstance, observe: ObserveRequest): void {
 		if (limit === undefined) return false
 		if (limit.inside >= limit.max) return answer(request, response, refuseAtDoor(limit.route, request))
 		limit.inside++
-		response.once('close', () => limit.inside--)
+		let counted = true
+		const leave = () => {
+			if (counted) limit.inside--
+			counted = false
+		}
+		response.once('close', leave)
+		// Who keeps the body back must not keep the place from others.
+		setImmediate(() => request.complete || leave())
 		return false
 	}
 	const inside = app.server.listeners('request')
