@@ -14,8 +14,12 @@ const ORDERS = 5
 /** Long enough for events to be sent again, if they are. */
 const AGAIN_MS = 6_000
 const HEALING_MS = 60_000
-/** No clock of a client is so exact: the broker answers INVALID_TIMESTAMP. */
-const SETTINGS = ['message.timestamp.after.max.ms', 'message.timestamp.before.max.ms']
+/** By the clock of the client, and none is so exact: the broker answers INVALID_TIMESTAMP. */
+const SETTINGS = [
+	['message.timestamp.type', 'CreateTime'],
+	['message.timestamp.after.max.ms', '0'],
+	['message.timestamp.before.max.ms', '0'],
+] as const
 
 let shop: TestShop
 let anna: Person
@@ -29,8 +33,8 @@ async function letReportsTake(what: 'nothing' | 'all'): Promise<void> {
 	const { SET, DELETE } = IncrementalAlterConfigOperationTypes
 	const configs =
 		what === 'nothing'
-			? SETTINGS.map((name) => ({ name, value: '0', configOperation: SET }))
-			: SETTINGS.map((name) => ({ name, configOperation: DELETE }))
+			? SETTINGS.map(([name, value]) => ({ name, value, configOperation: SET }))
+			: SETTINGS.map(([name]) => ({ name, configOperation: DELETE }))
 	const admin = new Admin({ clientId: 'faults', bootstrapBrokers: (process.env['TEST_KAFKA_BROKERS'] ?? '').split(',') })
 	const { reports: resourceName } = shop.service.topicNames
 	await admin.incrementalAlterConfigs({ resources: [{ resourceType: ConfigResourceTypes.TOPIC, resourceName, configs }] })

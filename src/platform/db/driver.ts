@@ -198,7 +198,7 @@ const REPAIRS: readonly Repair[] = [
 `,
 	},
 	// While nothing is heard of the server it is tried once at a time whether it is back, and no query waits for that. But whoever
-	// has a connection to itself: the driver listens again on a new one by asking once.
+	// has a connection to itself waits for it.
 	{
 		file: 'connection.js',
 		before: `function connectTimedOut() {
