@@ -1,7 +1,6 @@
-import type { Actor, OrderStatus, Source } from '../../events/orders.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { oneOf } from '../../platform/db/one-of.ts'
-import type { Refusal } from './status-queries.ts'
+import { type Refusal, refusalOf, type RefusalRow } from './status-queries.ts'
 
 /** The keys that the customer's programs chose when they placed their orders, by order. */
 export async function readIdempotencyKeys(tx: Tx, customerId: number): Promise<Map<string, string>> {
@@ -10,28 +9,17 @@ export async function readIdempotencyKeys(tx: Tx, customerId: number): Promise<M
 	return new Map(rows.map((row) => [row.id, row.idempotency_key]))
 }
 
-type RefusalRow = {
-	order_id: string
-	from: OrderStatus
-	status: string
-	actor_type: Actor['type']
-	actor_id: number | null
-	source: Source
-	reason: string | null
-	at: Date
-}
-
 /** All commands that were refused for orders, by order, newest first. */
 export async function readAllRefusals(tx: Tx, orderIds: readonly string[]): Promise<Map<string, Refusal[]>> {
-	const rows = await tx<RefusalRow[]>`
+	const rows = await tx<(RefusalRow & { order_id: string })[]>`
 		select order_id, from_status as "from", status, actor_type, actor_id, source, reason, at from order_refusals
 		where order_id = ${oneOf(tx, orderIds, 'uuid')}
 		order by order_id, id desc`
 	const refusals = new Map<string, Refusal[]>()
-	for (const { order_id, actor_type, actor_id, ...row } of rows) {
+	for (const { order_id, ...row } of rows) {
 		const ofOrder = refusals.get(order_id) ?? []
 		refusals.set(order_id, ofOrder)
-		ofOrder.push({ ...row, actor: { type: actor_type, id: actor_id } })
+		ofOrder.push(refusalOf(row))
 	}
 	return refusals
 }

@@ -100,22 +100,28 @@ export async function insertRefusals(tx: Tx, refusals: readonly NewRefusal[]): P
 			actor_id bigint, source text, reason text, at timestamptz)`
 }
 
+/** A refused command as it is stored. */
+export type RefusalRow = {
+	from: OrderStatus
+	status: string
+	actor_type: Actor['type']
+	actor_id: number | null
+	source: Source
+	reason: string | null
+	at: Date
+}
+
+export const refusalOf = ({ actor_type, actor_id, ...refusal }: RefusalRow): Refusal => ({
+	...refusal,
+	actor: { type: actor_type, id: actor_id },
+})
+
 /** The commands that were refused for an order, newest first. */
 export async function readRefusals(sql: Sql, orderId: string): Promise<Refusal[]> {
-	const rows = await sql<
-		{
-			from: OrderStatus
-			status: string
-			actor_type: Actor['type']
-			actor_id: number | null
-			source: Source
-			reason: string | null
-			at: Date
-		}[]
-	>`
+	const rows = await sql<RefusalRow[]>`
 		select from_status as "from", status, actor_type, actor_id, source, reason, at from order_refusals
 		where order_id = ${orderId} order by id desc limit ${REFUSALS_SHOWN_MAX}`
-	return rows.map(({ actor_type, actor_id, ...refusal }) => ({ ...refusal, actor: { type: actor_type, id: actor_id } }))
+	return rows.map(refusalOf)
 }
 
 /**
