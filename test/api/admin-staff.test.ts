@@ -163,6 +163,25 @@ suite('An owner', () => {
 		assert.deepEqual(actions.slice(0, 4), ['staff_joined', 'staff_reset', 'staff_signed_in', 'staff_credentials_renewed'])
 	})
 
+	for (const [what, body] of [
+		['demoted', { role: 'manager' }],
+		['shut out', { active: false }],
+	] as const) {
+		test(`who is ${what} does not come back by a link they have made`, async () => {
+			const [one, anna] = [await join('owner'), await join('manager')]
+			const invited = await one.client.post('/admin/staff/invitations', { body: { email: newEmail(), role: 'owner' } })
+			const reset = await one.client.post(`/admin/staff/${anna.id}/reset`)
+			const others = await invite(newEmail(), 'owner')
+			assert.equal((await change(one.id, body)).status, 200)
+			const open = async (link: string) =>
+				(await shop.guest.post('/admin/invitations/open', { body: { token: tokenOf(link) } })).status
+			assert.deepEqual(
+				[await open(invited.body.link), await open(reset.body.link), await open(others.body.link)],
+				[404, 404, 200],
+			)
+		})
+	}
+
 	test('changes nobody who is not there', async () => {
 		assert.deepEqual(codeOf(await change(999_999, { role: 'viewer' })), [404, 'staff_not_found'])
 		assert.deepEqual(codeOf(await owner.post('/admin/staff/999999/reset')), [404, 'staff_not_found'])
@@ -218,6 +237,23 @@ suite('The last owner', () => {
 			}
 		})
 	}
+
+	test('invites nobody when they were demoted while asking', async () => {
+		const [one, email] = [await join('owner'), newEmail()]
+		let answer: Promise<Answer> | undefined
+		await shop.sql.begin(async (tx) => {
+			await tx`update staff set role = 'viewer' where id = ${one.id}`
+			answer = one.client.post('/admin/staff/invitations', { body: { email, role: 'owner' } })
+			// It is past the guard and waits for the row.
+			for (let waiting = 0; waiting === 0; ) {
+				const [row] = await shop.sql<[{ count: number }]>`
+					select count(*)::int as count from pg_locks where locktype = 'transactionid' and not granted`
+				waiting = row.count
+			}
+		})
+		assert.deepEqual(codeOf((await answer) ?? assert.fail()), [401, 'unauthenticated'])
+		assert.ok(!(await owner.get('/admin/staff/invitations')).text.includes(email))
+	})
 
 	test('stays one when an owner was demoted while asking: the answer is 401, and nothing is changed', async () => {
 		const [one, anna] = [await join('owner'), await join('viewer')]

@@ -4,7 +4,7 @@ import type { StaffRole } from '../../platform/http/policy.ts'
 import { httpProblem } from '../../platform/http/problem.ts'
 import type { AuditEntry } from './audit.ts'
 import { appendAudit } from './audit-queries.ts'
-import { deleteReset, type PutInvitation, putInvitation } from './invitation-queries.ts'
+import { deleteLinksMadeBy, deleteReset, type PutInvitation, putInvitation } from './invitation-queries.ts'
 import { staffProblem } from './problems.ts'
 import { deleteSessions } from './queries.ts'
 import { isActiveOwner, lockStanding, setStanding, type Standing } from './team-queries.ts'
@@ -19,21 +19,26 @@ export type Change = {
 type NewStanding = { readonly role?: StaffRole | undefined; readonly active?: boolean | undefined }
 
 /**
- * Changes what somebody may do, or shuts them out or lets them in again. Whatever changes, their sessions end at once. Throws
- * `staff_not_found`, `last_owner` when nobody would be left who may manage the staff, and `unauthenticated` when whoever asks has
+ * Changes what somebody may do, or shuts them out or lets them in again. Whatever changes, their sessions end at once; the links
+ * that an owner has made end with their being one, or they would come back by them. Throws `staff_not_found`, `last_owner` when nobody would be left who may manage the staff, and `unauthenticated` when whoever asks has
  * ceased to be an owner at the same moment.
  */
 export async function changeStaff(sql: Sql, { id, by }: Change, wish: NewStanding): Promise<void> {
 	await sql.begin(async (tx) => {
 		const standing = await standingOf(tx, id)
 		const next = { role: wish.role ?? standing.role, active: wish.active ?? standing.active }
-		const remains = next.role === 'owner' && next.active
-		if (standing.role === 'owner' && standing.active && !remains && !standing.otherOwner) throw staffProblem('last_owner')
+		const resigns = standing.role === 'owner' && standing.active && !(next.role === 'owner' && next.active)
+		if (resigns && !standing.otherOwner) throw staffProblem('last_owner')
 		await requireOwner(tx, by)
 		const entries = entriesOf({ id, by }, standing, next)
 		if (entries.length === 0) return
 		await setStanding(tx, id, next)
-		await Promise.all([deleteSessions(tx, id), next.active ? undefined : deleteReset(tx, id), appendAudit(tx, entries)])
+		await Promise.all([
+			deleteSessions(tx, id),
+			next.active ? undefined : deleteReset(tx, id),
+			resigns ? deleteLinksMadeBy(tx, id) : undefined,
+			appendAudit(tx, entries),
+		])
 	})
 }
 
@@ -77,7 +82,7 @@ async function standingOf(tx: Tx, id: number): Promise<Standing> {
 	return standing
 }
 
-/** The guard has let an owner in; but another one may have ended that since. */
-async function requireOwner(tx: Tx, by: number | null): Promise<void> {
+/** The guard has let an owner in; but another one may have ended that since, which is `unauthenticated`. */
+export async function requireOwner(tx: Tx, by: number | null): Promise<void> {
 	if (by !== null && !(await isActiveOwner(tx, by))) throw httpProblem('unauthenticated')
 }

@@ -84,3 +84,8 @@ export async function deleteInvitation(tx: Tx, id: number): Promise<string | und
 export async function deleteReset(tx: Tx, staffId: number): Promise<void> {
 	await tx`delete from staff_invitations where staff_id = ${staffId}`
 }
+
+/** Voids the links that somebody has made: who holds one comes in by it, with the role that stands in it. */
+export async function deleteLinksMadeBy(tx: Tx, staffId: number): Promise<void> {
+	await tx`delete from staff_invitations where invited_by = ${staffId}`
+}

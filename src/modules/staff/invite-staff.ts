@@ -2,6 +2,7 @@ import type { Sql } from '../../platform/db/database.ts'
 import { hashToken, newToken } from '../../platform/http/credentials.ts'
 import { STAFF_ROLES, type StaffRole } from '../../platform/http/policy.ts'
 import { appendAudit } from './audit-queries.ts'
+import { requireOwner } from './change-staff.ts'
 import { requireEmail } from './email.ts'
 import { deleteInvitation, hasOwnerOr, type PutInvitation, putInvitation } from './invitation-queries.ts'
 import { staffProblem } from './problems.ts'
@@ -37,6 +38,7 @@ type Invited = { readonly email: string; readonly role: StaffRole }
 async function invite(sql: Sql, { email, role }: Invited, by: number | null): Promise<MadeInvitation | undefined> {
 	const token = newToken()
 	return sql.begin(async (tx) => {
+		await requireOwner(tx, by)
 		const put = await putInvitation(tx, { tokenHash: hashToken(token), email, role, staffId: null, by })
 		if (put === undefined) return undefined
 		const subject = { type: 'invitation', id: email } as const

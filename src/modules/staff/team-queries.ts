@@ -64,11 +64,11 @@ export async function lockStanding(tx: Tx, id: number): Promise<Standing | undef
 	return standing
 }
 
-/** Whether that is an owner who may come in. */
+/** Whether that is an owner who may come in; it stays so until the transaction ends. */
 export async function isActiveOwner(tx: Tx, id: number): Promise<boolean> {
-	const [row] = await tx<[{ found: boolean }]>`
-		select exists (select from staff where id = ${id} and role = 'owner' and deactivated_at is null) as found`
-	return row.found
+	const { count } = await tx`
+		select from staff where id = ${id} and role = 'owner' and deactivated_at is null for share`
+	return count > 0
 }
 
 export async function setStanding(tx: Tx, id: number, { role, active }: Pick<Standing, 'role' | 'active'>): Promise<void> {
