@@ -123,6 +123,22 @@ suite('Who may not call a route is refused before anything is looked at', () => 
 	})
 })
 
+test('What somebody is shown by a session or a key is kept by no cache on the way', async () => {
+	const owner = await signInStaff(shop, 'owner')
+	const service = await serviceWithKey(shop, ...SCOPES)
+	const callers: readonly (readonly [Client, readonly string[]])[] = [
+		[await registerPerson(shop), CUSTOMER.filter((route) => !route.startsWith('DELETE'))],
+		[service, Object.keys(SERVICE)],
+		[owner, Object.keys(STAFF_ROUTES).filter((route) => !route.endsWith('/admin/sessions/current'))],
+	]
+	for (const [client, routes] of callers)
+		for (const route of routes) {
+			const { status, headers } = await call(client, route)
+			assert.notEqual(status, 401, route)
+			assert.match(headers.get('cache-control') ?? '', /^(?:no-store|private, no-cache)/, route)
+		}
+})
+
 suite('What belongs to a customer', () => {
 	test('is not there for another one, who learns and changes nothing', async () => {
 		await putProducts(shop, { id: 1 })

@@ -128,5 +128,4 @@ export const exportForStaff = (
 /** The header that has a browser keep the answer as a file, named by whom it is about. */
 export const attachment = (id: number): Readonly<Record<string, string>> => ({
 	'content-disposition': `attachment; filename="user-${id}.json"`,
-	'cache-control': 'no-store',
 })

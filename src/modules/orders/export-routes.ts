@@ -112,7 +112,6 @@ async function sendExport({ service, clock, place, stillStaff }: Exporting, requ
 	return reply
 		.type(`${MEDIA_TYPE}; charset=utf-8`)
 		.headers({
-			'cache-control': 'no-store',
 			'content-disposition': `attachment; filename="orders-${clock(exportedAt).slice(0, 10)}.csv"`,
 			'x-accel-buffering': 'no',
 		})

@@ -48,7 +48,7 @@ export function registerKeyRoutes(app: App, { sql }: Service): void {
 		async (request, reply) => {
 			const { name, scopes, expires_in_days: days } = request.body
 			const { id, key } = await makeKey(sql, { name, scopes, days }, staffOf(request).id)
-			void reply.code(201).header('cache-control', 'no-store')
+			void reply.code(201)
 			return { ...viewOf(await found(id)), key }
 		},
 	)

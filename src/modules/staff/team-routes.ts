@@ -96,7 +96,7 @@ function registerReset(app: App, service: Service): void {
 		},
 		async (request, reply) => {
 			const { token, expires_at } = await resetStaff(service.sql, { id: request.params.id, by: staffOf(request).id })
-			void reply.code(201).header('cache-control', 'no-store')
+			void reply.code(201)
 			return { link: invitationLink(service.publicUrl, token), expires_at: expires_at.toISOString() }
 		},
 	)
@@ -157,7 +157,7 @@ function registerInviting(app: App, service: Service): void {
 		async (request, reply) => {
 			const { id: by, email: invited_by } = staffOf(request)
 			const { id, email, role, token, ...times } = await makeInvitation(service.sql, request.body, by)
-			void reply.code(201).header('cache-control', 'no-store')
+			void reply.code(201)
 			return { id, email, role, invited_by, ...timesOf(times), link: invitationLink(service.publicUrl, token) }
 		},
 	)

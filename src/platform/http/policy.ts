@@ -36,14 +36,18 @@ export type Guards = {
 	readonly staff: (request: FastifyRequest, role: StaffRole) => Promise<void>
 }
 
-/** Refuses to register a route without a policy, and asks the guard before a body is read. */
+/**
+ * Refuses to register a route without a policy, and asks the guard before a body is read. What is not for anyone is kept by no cache
+ * on the way, unless the route says who may.
+ */
 export function enforcePolicies(app: FastifyInstance, guards: Guards): void {
 	app.addHook('onRoute', (route) => {
 		if (route.config?.policy === undefined) throw new Error(`the route ${String(route.method)} ${route.url} declares no policy`)
 	})
-	app.addHook('onRequest', (request, _reply, done) => {
+	app.addHook('onRequest', (request, reply, done) => {
 		const { policy } = request.routeOptions.config
 		if (policy === undefined || policy.for === 'anyone') return done()
+		void reply.header('cache-control', 'no-store')
 		void askGuard(guards, policy, request, done)
 	})
 }
