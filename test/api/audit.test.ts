@@ -76,6 +76,18 @@ suite('What the staff do leaves a line in the audit log:', () => {
 		assert.deepEqual(lists.map(told), [[operator.id, 'orders_listed', { filter, sort: 'newest', shown: 1 }]])
 	})
 
+	test('a look at orders by their ids, unless it was a page of the list that the member looked at just now', async () => {
+		const { id } = await placeOrder(anna, { 1: 1 })
+		const viewer = await signInStaff(shop, 'viewer')
+		const lists = async () => (await linesOf(`action=orders_listed&staff_id=${viewer.id}`)).map(told)
+		const line = [viewer.id, 'orders_listed', { filter: { ids: true }, sort: 'newest', shown: 1 }]
+		for (let look = 0; look < 3; look++) assert.equal((await viewer.get(`/admin/orders?ids=${id}`)).body.data.length, 1)
+		assert.deepEqual(await lists(), [line])
+		await shop.sql`update audit_log set at = at - interval '6 minutes' where staff_id = ${viewer.id}`
+		await viewer.get(`/admin/orders?ids=${id}`)
+		assert.deepEqual(await lists(), [line, line])
+	})
+
 	test('what customers and the inventory do to orders is not the staff’s: it leaves none', async () => {
 		const { id } = await placeOrder(anna, { 1: 1 })
 		assert.equal((await anna.post(`/orders/${id}/cancel`)).status, 200)

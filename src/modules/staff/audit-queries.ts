@@ -27,6 +27,17 @@ export async function appendAudit(tx: Sql | Tx, entries: readonly AuditEntry[]):
 			as entry (staff_id bigint, action text, subject_type text, subject_id text, details jsonb)`
 }
 
+/** Whether that member of the staff has left such a line in the last minutes. */
+export async function hasJustLeft(
+	sql: Sql,
+	{ staffId, action, minutes }: { readonly staffId: number; readonly action: AuditAction; readonly minutes: number },
+): Promise<boolean> {
+	const { count } = await sql`
+		select from audit_log
+		where staff_id = ${staffId} and action = ${action} and at > now() - make_interval(mins => ${minutes}) limit 1`
+	return count > 0
+}
+
 /**
  * Takes the reasons out of what was written down of these subjects: what somebody wrote of a person who is erased now. Who did
  * what and when stays.

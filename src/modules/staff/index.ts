@@ -1,6 +1,6 @@
 export { SCOPES } from './api-key.ts'
 export type { AuditEntry } from './audit.ts'
-export { appendAudit, forgetReasons } from './audit-queries.ts'
+export { appendAudit, forgetReasons, hasJustLeft } from './audit-queries.ts'
 export { resetStaff } from './change-staff.ts'
 export { deleteExpiredStaff } from './delete-expired.ts'
 export { readStaffEmails } from './email-queries.ts'
