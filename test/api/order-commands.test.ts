@@ -217,6 +217,28 @@ suite('A service that does not speak Kafka', () => {
 		assert.deepEqual(body.items, order.items)
 	})
 
+	test('is not told why the customer or the staff did something, but why services did', async () => {
+		const operator = await signInStaff(shop, 'operator')
+		const order = await placeOrder(anna, { 1: 1 })
+		const reason = 'звоните жене, +7 900 765-43-21'
+		const headers = { 'if-match': '"1"' }
+		await operator.patch(`/admin/orders/${order.id}/status`, { body: { status: 'assembling', reason }, headers })
+		const packed = { event_id: randomUUID(), status: 'ready', reason: 'полка 7' }
+		assert.equal((await robot.post(`/orders/${order.id}/status`, { body: packed })).status, 200)
+		await operator.patch(`/admin/orders/${order.id}/status`, {
+			body: { status: 'cancelled', reason },
+			headers: { 'if-match': '"3"' },
+		})
+		const { status, body } = await robot.post(`/orders/${order.id}/status`, {
+			body: { event_id: randomUUID(), status: 'received' },
+		})
+		assert.equal(status, 409)
+		assert.deepEqual(
+			body.current.history.map((line: { reason: string | null }) => line.reason),
+			[null, null, 'полка 7', null],
+		)
+	})
+
 	for (const [what, body, pointer] of [
 		['without an event_id', { status: 'ready' }, '/event_id'],
 		['with an empty event_id', { event_id: '', status: 'ready' }, '/event_id'],

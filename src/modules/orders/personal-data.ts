@@ -85,23 +85,35 @@ const toldOf = ({ id, number, status }: Order) => ({
 	can: { cancel: mayChange('customer', status, 'cancelled') },
 })
 
-/** The staff's saved views that look for this very person: by a phone, or by the whole name. */
+/** The staff's saved views that look for this very person, or for one of the orders, or say so in their titles. */
 async function forgetViews(
 	tx: Tx,
-	{ name, phone }: ErasedPerson,
+	person: ErasedPerson,
 	{ orders, country }: { readonly orders: readonly Order[]; readonly country: string },
 ): Promise<void> {
-	const phones = new Set([phone, ...orders.map((order) => order.phone)])
+	const name = person.name.toLowerCase()
+	const phones = new Set([person.phone, ...orders.map((order) => order.phone)])
+	const numbers = new Set(orders.map((order) => order.number))
+	const isNamedIn = (title: string): boolean =>
+		// A first name alone may be somebody else's.
+		(name.includes(' ') && title.toLowerCase().includes(name)) ||
+		[...phones].some((phone) => title.replace(/\D/g, '').includes(phone.slice(-TELLING_DIGITS)))
 	const theirs = (await readViewsOfPeople(tx)).filter(
 		(view) =>
 			(view.phone !== null && phones.has(parsePhone(view.phone, country) ?? view.phone)) ||
-			view.name?.trim().toLowerCase() === name.toLowerCase(),
+			view.name?.trim().toLowerCase() === name ||
+			view.user_id === person.id ||
+			(view.number !== null && numbers.has(view.number)) ||
+			isNamedIn(view.title),
 	)
 	await deleteViews(
 		tx,
 		theirs.map(({ id }) => id),
 	)
 }
+
+/** Of a phone, however it is written: without the country, or the 8 that stands for it. */
+const TELLING_DIGITS = 10
 
 /** The fields of the events about orders that hold personal data, and what stands there when the person was erased. */
 const BLANK: ReadonlyMap<string, string | null> = new Map([

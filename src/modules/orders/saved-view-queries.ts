@@ -66,14 +66,22 @@ export async function deleteView(sql: Sql, { staffId, id }: OwnView): Promise<bo
 	return count > 0
 }
 
-/** A view that looks for somebody, as it was typed. */
-export type ViewOfPerson = { readonly id: number; readonly phone: string | null; readonly name: string | null }
+/** By what a view may tell of somebody: its title, and what it looks for, as it was typed. */
+export type ViewOfPerson = {
+	readonly id: number
+	readonly title: string
+	readonly phone: string | null
+	readonly name: string | null
+	readonly user_id: number | null
+	readonly number: number | null
+}
 
-/** The views of all the staff that look for a phone or a name: there are few of the staff, and few views of each. */
+/** The views of all the staff: there are few of the staff, and few views of each. */
 export async function readViewsOfPeople(tx: Tx): Promise<ViewOfPerson[]> {
 	return tx<ViewOfPerson[]>`
-		select id, query ->> 'phone' as phone, query ->> 'name' as name from order_views
-		where query ->> 'phone' is not null or query ->> 'name' is not null`
+		select id, name as title, query ->> 'phone' as phone, query ->> 'name' as name, (query ->> 'user_id')::bigint as user_id,
+			(query ->> 'number')::bigint as number
+		from order_views`
 }
 
 /** Removes views, whosesoever they are. */

@@ -73,11 +73,13 @@ export const viewStatusChange = (told: ToldStatus, locale: Locale): StatusChange
 	can: canOf(told),
 })
 
-/** The order as another service sees it: without phone, address and who it is for. */
+/** The order as another service sees it: without phone, address, who it is for and what people have written. */
 export function viewForService({ order, lines, history }: WholeOrder, locale: Locale): ServiceOrder {
-	const anonymous = historyOf(history).map((line) =>
-		line.actor.type === 'customer' ? { ...line, actor: { ...line.actor, id: null } } : line,
-	)
+	const anonymous = historyOf(history).map((line) => {
+		const { type, id } = line.actor
+		if (type !== 'customer' && type !== 'staff') return line
+		return { ...line, actor: { type, id: type === 'customer' ? null : id }, reason: null }
+	})
 	return {
 		...headOf(order, locale),
 		...bodyOf(order, lines),
