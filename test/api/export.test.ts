@@ -36,7 +36,15 @@ const TOLD: Readonly<Record<string, Told>> = {
 		},
 	},
 	sessions: { ofOwner: byCustomer, untold: { token_hash: 'a hash of what the person’s device has' } },
-	login_codes: { ofOwner: byPhone, untold: { phone_hash: PHONE_HASH, code_hash: 'keeps a secret', salt: 'keeps a secret' } },
+	login_codes: {
+		ofOwner: byPhone,
+		untold: {
+			phone_hash: PHONE_HASH,
+			code_hash: 'keeps a secret',
+			salt: 'keeps a secret',
+			registration: 'what somebody has typed who may be anybody, with a phone that is not theirs',
+		},
+	},
 	login_failures: { ofOwner: byPhone, untold: { id: 'nobody knows it by that', phone_hash: PHONE_HASH } },
 	login_code_sends: { ofOwner: byPhone, untold: { phone_hash: PHONE_HASH, prefix: 'how the phone begins' } },
 	carts: { ofOwner: byCustomer, untold: {} },
@@ -200,11 +208,17 @@ suite('Whoever asks for everything about them is told of', () => {
 		)
 	})
 
-	test('the addresses from which codes were asked for with their phone, as networks, and what somebody wants to register', async () => {
+	test('the addresses from which codes were asked for with their phone, as networks', async () => {
 		const { sign_in } = (await manager.get(`/admin/users/${person.id}/export`)).body
 		const addresses: string[] = sign_in.codes_sent.map(({ address }: { address: string }) => address)
 		assert.deepEqual([addresses[0], addresses.length], ['2001:db8:1:2::/64', 2])
-		const { name, email } = sign_in.code.registration
-		assert.deepEqual([name, email, sign_in.code.tries], ['Не Анна', 'other@example.com', 1])
+	})
+
+	test('a code that waits, and that somebody wants to register with it, but not who; nothing once it is too old', async () => {
+		const { body, text } = await manager.get(`/admin/users/${person.id}/export`)
+		assert.deepEqual([body.sign_in.code.registers, body.sign_in.code.tries], [true, 1])
+		assert.ok(!text.includes('Не Анна') && !text.includes('other@example.com'), text)
+		await shop.sql`update login_codes set expires_at = now()`
+		assert.equal((await manager.get(`/admin/users/${person.id}/export`)).body.sign_in.code, null)
 	})
 })

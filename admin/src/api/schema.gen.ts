@@ -7797,16 +7797,8 @@ export interface paths {
                                      * @description Until when it is good
                                      */
                                     expires_at: string;
-                                    registration: {
-                                        consent_version: string;
-                                        email: string;
-                                        /**
-                                         * @description Language of messages: Russian or English
-                                         * @enum {unknown}
-                                         */
-                                        locale: "ru" | "en";
-                                        name: string;
-                                    } | null;
+                                    /** @description Whether somebody asked to register with it. What they typed is theirs, whoever they are, and is not told */
+                                    registers: boolean;
                                     /**
                                      * Format: date-time
                                      * @description When it was sent
@@ -9872,16 +9864,8 @@ export interface paths {
                                      * @description Until when it is good
                                      */
                                     expires_at: string;
-                                    registration: {
-                                        consent_version: string;
-                                        email: string;
-                                        /**
-                                         * @description Language of messages: Russian or English
-                                         * @enum {unknown}
-                                         */
-                                        locale: "ru" | "en";
-                                        name: string;
-                                    } | null;
+                                    /** @description Whether somebody asked to register with it. What they typed is theirs, whoever they are, and is not told */
+                                    registers: boolean;
                                     /**
                                      * Format: date-time
                                      * @description When it was sent

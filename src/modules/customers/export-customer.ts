@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
 import type { Tx } from '../../platform/db/database.ts'
-import { LocaleSchema } from '../../platform/http/locale.ts'
 import type { Locale } from '../../platform/http/problem.ts'
 import type { Service } from '../service.ts'
 import { appendAudit } from '../staff/index.ts'
@@ -17,16 +16,11 @@ const WaitingCode = Type.Object(
 		sent_at: moment('When it was sent'),
 		expires_at: moment('Until when it is good'),
 		tries: Type.Integer({ description: 'How often a wrong one was typed instead' }),
-		registration: Type.Union([
-			Type.Object({ name: Type.String(), email: Type.String(), locale: LocaleSchema, consent_version: Type.String() }),
-			Type.Null(),
-		]),
+		registers: Type.Boolean({
+			description: 'Whether somebody asked to register with it. What they typed is theirs, whoever they are, and is not told',
+		}),
 	},
-	{
-		description:
-			'The code that waits to be typed, not the digits: nobody knows them but the phone. With what somebody, who may be anybody, ' +
-			'asked to register with it',
-	},
+	{ description: 'The code that waits to be typed, not the digits: nobody knows them but the phone' },
 )
 
 const Account = Type.Object({
@@ -109,7 +103,7 @@ const viewTraces = ({ codes_sent, codes_wrong, code }: SignInTraces): UserExport
 		sent_at: code.sent_at.toISOString(),
 		expires_at: code.expires_at.toISOString(),
 		tries: code.tries,
-		registration: code.registration,
+		registers: code.registers,
 	},
 })
 

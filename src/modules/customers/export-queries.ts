@@ -1,6 +1,5 @@
 import type { Tx } from '../../platform/db/database.ts'
 import type { Locale } from '../../platform/http/problem.ts'
-import type { Registration } from './queries.ts'
 
 export type Account = {
 	readonly id: number
@@ -46,12 +45,12 @@ export type SignInTraces = {
 	readonly code: WaitingCode | null
 }
 
-/** A code that waits to be typed, and what is registered then; without the code itself. */
+/** A code that waits to be typed, and whether somebody is registered then; without the code itself. */
 type WaitingCode = {
 	readonly sent_at: Date
 	readonly expires_at: Date
 	readonly tries: number
-	readonly registration: Registration | null
+	readonly registers: boolean
 }
 
 /** When codes went to a phone and who asked for them, when wrong ones were typed for it, and the one that waits. */
@@ -61,7 +60,8 @@ export async function readSignInTraces(tx: Tx, phoneHash: Buffer): Promise<SignI
 			select sent_at as at, address from login_code_sends where phone_hash = ${phoneHash} order by sent_at desc`,
 		tx<{ at: Date }[]>`select failed_at as at from login_failures where phone_hash = ${phoneHash} order by failed_at desc`,
 		tx<WaitingCode[]>`
-			select created_at as sent_at, expires_at, tries, registration from login_codes where phone_hash = ${phoneHash}`,
+			select created_at as sent_at, expires_at, tries, registration is not null as registers
+			from login_codes where phone_hash = ${phoneHash} and expires_at > now()`,
 	])
 	return { codes_sent, codes_wrong: wrong.map(({ at }) => at), code: code ?? null }
 }
