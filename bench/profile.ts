@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { runLoad, startService } from './children.ts'
 import { drawFlameGraph, foldProfile } from './flame-graph.ts'
 import { type Ground, openGround } from './ground.ts'
@@ -8,9 +9,9 @@ import type { Job } from './load/jobs.ts'
 import { seedCustomers, seedProducts } from './seed.ts'
 import { customersOf, placingJob, untrackedProducts } from './workloads/placing.ts'
 
-/** Draws where the service's time goes while it is under a load of 64 connections: `npm run bench:profile -- w1 docs/w1.svg`. */
-const USAGE = 'npm run bench:profile -- w1|w3|w4 picture.svg'
-const CONNECTIONS = 64
+/** Draws where the service's time goes while it is under a load: `npm run bench:profile -- w1 docs/w1.svg`. */
+const USAGE = `npm run bench:profile -- w1|w3|w4 picture.svg [options]
+  --connections n  of the load, each of which sends when it has its answer (64)`
 const SECONDS = 10
 const PRODUCTS = 1_000
 const CART_CUSTOMERS = 2_000
@@ -40,9 +41,16 @@ const JOBS: Readonly<Record<string, { title: string; prepare: (ground: Ground) =
 }
 
 async function main(): Promise<void> {
-	const [name = '', picture] = process.argv.slice(2)
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: { connections: { type: 'string', default: '64' }, help: { type: 'boolean', default: false } },
+	})
+	if (values.help) return void process.stdout.write(`${USAGE}\n`)
+	const [name = '', picture] = positionals
+	const connections = Number(values.connections)
 	const wanted = JOBS[name]
-	if (wanted === undefined || picture === undefined) throw new Error(USAGE)
+	const possible = Number.isInteger(connections) && connections >= 1 && connections <= CART_CUSTOMERS
+	if (wanted === undefined || picture === undefined || !possible) throw new Error(USAGE)
 	const ground = await openGround()
 	const folder = await mkdtemp(join(tmpdir(), 'prilavok-profile-'))
 	try {
@@ -52,13 +60,13 @@ async function main(): Promise<void> {
 		const flags = `--cpu-prof --cpu-prof-dir=${folder}`
 		const service = await startService({ ...ground, settings: { ROLE: 'api', NODE_OPTIONS: flags } })
 		try {
-			await runLoad({ url: service.url, job, connections: CONNECTIONS, warmUpS: 0, seconds: SECONDS })
+			await runLoad({ url: service.url, job, connections, warmUpS: 0, seconds: SECONDS })
 		} finally {
 			await service.close()
 		}
 		const [file = ''] = await readdir(folder)
 		const profile = foldProfile(JSON.parse(await readFile(join(folder, file), 'utf8')))
-		await writeFile(picture, drawFlameGraph(profile, `${wanted.title}, ${CONNECTIONS} connections`))
+		await writeFile(picture, drawFlameGraph(profile, `${wanted.title}, ${connections} connections`))
 	} finally {
 		await rm(folder, { recursive: true, force: true })
 		await ground.close()
