@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork, type Serializable, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { atSignal } from './at-signal.ts'
 import type { LoadResult } from './load/closed-loop.ts'
 import type { LoadOrder, LoadReport } from './load/main.ts'
 import type { ReadersOrder, ReadersReport, StreamToRead } from './load/readers.ts'
+import type { PlainCartsOrder } from './plain-cart-server.ts'
 
 /** A process that serves until it is told to end. */
 export type Server = { readonly url: string; readonly pid: number; close(): Promise<void> }
@@ -113,10 +114,25 @@ export async function startService({ databaseUrl, dataDir, settings = {} }: Serv
 }
 
 /** A bare `node:http` server that answers these bytes by path: the limit of what a server on Node can do. */
-export async function startPlainServer(bodies: ReadonlyMap<string, Buffer>): Promise<Server> {
-	const child = forkTied('plain-server.ts')
-	child.send([...bodies].map(([path, body]) => [path, body.toString('base64')]))
-	const [port]: unknown[] = await once(child, 'message')
+export function startPlainServer(bodies: ReadonlyMap<string, Buffer>): Promise<Server> {
+	return startPlain(
+		'plain-server.ts',
+		[...bodies].map(([path, body]) => [path, body.toString('base64')]),
+	)
+}
+
+/** A bare `node:http` server with one upsert for all carts that wait: the same for changes of carts. */
+export const startPlainCarts = (order: PlainCartsOrder): Promise<Server> => startPlain('plain-cart-server.ts', order)
+
+async function startPlain(program: string, order: Serializable): Promise<Server> {
+	const child = forkTied(program)
+	child.send(order)
+	const [port]: unknown[] = await Promise.race([
+		once(child, 'message'),
+		once(child, 'disconnect').then(() => {
+			throw new Error(`${program} did not start`)
+		}),
+	])
 	return { url: `http://127.0.0.1:${Number(port)}`, pid: child.pid ?? 0, close: () => end(child) }
 }
 

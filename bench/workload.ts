@@ -81,9 +81,13 @@ export async function measurePaired<Ours extends { readonly perSecond: number }>
 		ours.push(await measure.ours(round))
 		if (!quick) limits.push(await measure.limit())
 	}
-	const ratios = ours.map(({ perSecond }, round) => {
+	return { ours, limits, ratios: ratiosOf(ours, limits) }
+}
+
+/** Each round by the mean of the limits before and after it. */
+export function ratiosOf(rounds: readonly { readonly perSecond: number }[], limits: readonly number[]): number[] {
+	return rounds.map(({ perSecond }, round) => {
 		const [before = 0, after = before] = limits.slice(round)
 		return perSecond / ((before + after) / 2)
 	})
-	return { ours, limits, ratios }
 }

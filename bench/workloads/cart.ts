@@ -1,11 +1,13 @@
-import { startService } from '../children.ts'
+import { type Server, startPlainCarts, startService } from '../children.ts'
 import { runPgbench } from '../pgbench.ts'
+import type { PlainCartsOrder } from '../plain-cart-server.ts'
 import { seedCustomers, seedProducts } from '../seed.ts'
-import { measureService, rowOf, settingsOf } from '../service-load.ts'
-import { type Bench, connectionsOf, measurePaired, type Row, type Workload } from '../workload.ts'
+import { type Measured, measureService, rowOf, settingsOf } from '../service-load.ts'
+import { type Bench, connectionsOf, measurePaired, type Paired, ratiosOf, type Row, type Workload } from '../workload.ts'
 
 const PRODUCTS = 1_000
 const CUSTOMERS = 2_000
+const PRODUCT_IDS = Array.from({ length: PRODUCTS }, (_, index) => index + 1)
 const POSITIONS = 3
 
 /** The same row written by pgbench: one statement, one transaction. */
@@ -20,8 +22,8 @@ on conflict (customer_id) do update set product_ids = excluded.product_ids, quan
 `
 
 const KINDS = [
-	{ minimal: false, workload: 'W3 cart, answered whole', goals: { 16: '≥0.6 of pgbench', 64: '' } },
-	{ minimal: true, workload: 'W3 cart, minimal answer', goals: { 16: '≥0.8 of pgbench', 64: '≥1.0 of pgbench' } },
+	{ minimal: false, answer: 'answered whole', goals: { 16: '≥0.6 of pgbench', 64: '' } },
+	{ minimal: true, answer: 'minimal answer', goals: { 16: '≥0.8 of pgbench', 64: '≥1.0 of pgbench' } },
 ] as const
 
 /** W3: put a product into the cart. */
@@ -35,15 +37,24 @@ export const cart: Workload = {
 		const service = await startService({ ...ground, settings: settingsOf(bench) })
 		try {
 			const rows: Row[] = []
-			for (const { minimal, workload, goals } of KINDS) {
+			for (const { minimal, answer, goals } of KINDS) {
+				const plainOrder = await plainOrderOf(bench, service, { minimal, tokens })
 				for (const connections of connectionsOf(bench)) {
+					const fill = { minimal, connections, tokens }
 					const paired = await measurePaired(bench, {
-						ours: () => fillCarts(bench, service, { minimal, connections, tokens }),
+						ours: async () => ({
+							...(await fillCarts(bench, service, fill)),
+							plain: await fillPlainCarts(bench, plainOrder, fill),
+						}),
 						limit: () =>
 							runPgbench({ ...ground, script: UPSERT, connections, seconds: bench.seconds, variables: { customers: CUSTOMERS } }),
 					})
-					rows.push(rowOf({ workload, connections, limitName: 'pgbench', goal: goals[connections] }, paired))
-					bench.say(`  ${workload}, ${connections}: ${paired.ratios.map((ratio) => ratio.toFixed(2)).join(' ')} of pgbench`)
+					const plain = plainOf(paired)
+					const head = { connections, limitName: 'pgbench' }
+					rows.push(rowOf({ ...head, workload: `W3 cart, ${answer}`, goal: goals[connections] }, paired))
+					rows.push(rowOf({ ...head, workload: `W3 bare node:http with one upsert, ${answer}` }, plain))
+					const told = `${listOf(paired.ratios)} of pgbench, bare node:http ${listOf(plain.ratios)}`
+					bench.say(`  W3 cart, ${answer}, ${connections}: ${told}`)
 				}
 			}
 			return rows
@@ -53,21 +64,52 @@ export const cart: Workload = {
 	},
 }
 
+const listOf = (ratios: readonly number[]): string => ratios.map((ratio) => ratio.toFixed(2)).join(' ')
+
+/** The bare server's part of the rounds, beside the same limits. */
+function plainOf({ ours, limits }: Paired<{ readonly plain: Measured }>): Paired<Measured> {
+	const plain = ours.map((round) => round.plain)
+	return { ours: plain, limits, ratios: ratiosOf(plain, limits) }
+}
+
+/** What the bare server answers with is what the service answers about the first customer's cart when it is full. */
+async function plainOrderOf(bench: Bench, service: Server, { minimal, tokens }: Pick<Fill, 'minimal' | 'tokens'>) {
+	const { sql, databaseUrl } = bench.ground
+	const ids = await sql<{ id: number }[]>`select id from customers order by phone`
+	const customers = tokens.map((token, index) => [token, ids[index]?.id ?? 0] as const)
+	let answer = ''
+	for (const productId of minimal ? [] : PRODUCT_IDS.slice(0, POSITIONS)) {
+		const response = await fetch(`${service.url}/v1/cart/items/${productId}`, {
+			method: 'PUT',
+			headers: { authorization: `Bearer ${tokens[0]}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ quantity: productId }),
+		})
+		answer = await response.text()
+		if (!response.ok) throw new Error(`a cart is answered by ${response.status}: ${answer}`)
+	}
+	return { databaseUrl, customers, answer }
+}
+
 type Fill = { readonly minimal: boolean; readonly connections: number; readonly tokens: readonly string[] }
 
-async function fillCarts(
-	bench: Bench,
-	service: Awaited<ReturnType<typeof startService>>,
-	{ minimal, connections, tokens }: Fill,
-) {
+async function fillCarts(bench: Bench, service: Server, { minimal, connections, tokens }: Fill): Promise<Measured> {
 	const { sql } = bench.ground
 	await sql`update carts set product_ids = '{}', quantities = '{}'`
-	const productIds = Array.from({ length: PRODUCTS }, (_, index) => index + 1)
-	const job = { kind: 'cart', minimal, tokens, productIds, positions: POSITIONS, run: '' } as const
+	const job = { kind: 'cart', minimal, tokens, productIds: PRODUCT_IDS, positions: POSITIONS, run: '' } as const
 	const measured = await measureService(bench, service, { job, connections })
 	const [{ pieces }] = await sql<[{ pieces: number }]>`
 		select coalesce(sum(quantity), 0)::bigint as pieces from carts cross join lateral unnest(quantities) as quantity`
 	const acknowledged = measured.acknowledged['pieces']
 	if (pieces !== acknowledged) throw new Error(`the carts hold ${pieces} pieces, but ${acknowledged} were acknowledged`)
 	return measured
+}
+
+/** The same, by a bare server that begins with empty carts, and with the same look into the database. */
+async function fillPlainCarts(bench: Bench, order: PlainCartsOrder, fill: Fill): Promise<Measured> {
+	const plain = await startPlainCarts(order)
+	try {
+		return await fillCarts(bench, plain, fill)
+	} finally {
+		await plain.close()
+	}
 }
