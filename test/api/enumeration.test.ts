@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { before, suite, test, type TestContext } from 'node:test'
+import { medianOf } from '../support/median.ts'
 import type { Answer } from '../support/client.ts'
 import { mannWhitneyP } from '../support/mann-whitney.ts'
 import { newPhone } from '../support/people.ts'
@@ -74,8 +75,6 @@ async function measure({ known, unknown }: Phones, ask: (phone: string) => Promi
 	await Promise.all(Array.from({ length: CLIENTS }, askInTurn))
 	return { answers, ms, p: mannWhitneyP(ms.known, ms.unknown) }
 }
-
-const medianOf = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
 
 /** Measures until a sample shows no difference; fails where there is none such, or the answers are not all the same one. */
 async function assertNobodyCanTell(

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../src/platform/free-port.ts'
+import { medianOf } from '../support/median.ts'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { assertNothingIsLost, underLoad } from '../support/load.ts'
@@ -17,8 +18,6 @@ const LIFE_MAX_MS = 2_500
 const START_WITHIN_MS = 60_000
 /** Half of the starts, on a processor of their own. */
 const READY_WITHIN_MS = 2_000
-
-const medianOf = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
 
 /** How long a process had something to do and no processor to do it on. 0 where the system does not tell. */
 const heldUpMs = async (pid: number | undefined): Promise<number> => {

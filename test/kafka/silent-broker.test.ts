@@ -32,7 +32,7 @@ type Span = { readonly from: number; readonly to: number }
 /** How fast people were served in that time: changes a second, and what most of them took. */
 function speedOf({ seen }: Book, { from, to }: Span) {
 	const times = seen
-		.filter(({ at, ms, method }) => method !== 'GET' && at >= from && at + ms <= to)
+		.filter(({ at, ms, method, status }) => method !== 'GET' && status < 300 && at >= from && at + ms <= to)
 		.map(({ ms }) => ms)
 		.sort((one, other) => one - other)
 	const slowest = (share: number) => Math.round(times[Math.floor(times.length * share)] ?? 0)
