@@ -221,4 +221,20 @@ suite('Whoever asks for everything about them is told of', () => {
 		await shop.sql`update login_codes set expires_at = now()`
 		assert.equal((await manager.get(`/admin/users/${person.id}/export`)).body.sign_in.code, null)
 	})
+
+	test('many exports at once are made in turn, and leave the shop to the others', async () => {
+		const boris = await registerPerson(shop)
+		await placeOrder(boris, { 1: 1 })
+		let exports: ReturnType<Person['get']>[] = []
+		await shop.sql.begin(async (tx) => {
+			await tx`lock table order_history`
+			exports = Array.from({ length: 40 }, () => boris.get('/me/export'))
+			const waiting = async () =>
+				(await shop.sql`select from pg_locks where not granted and relation = 'order_history'::regclass`).count
+			await eventually(async () => assert.ok((await waiting()) > 0))
+			assert.equal((await boris.get('/cart')).status, 200)
+			assert.ok((await waiting()) <= 2)
+		})
+		assert.deepEqual(new Set((await Promise.all(exports)).map(({ status }) => status)), new Set([200]))
+	})
 })

@@ -9947,9 +9947,9 @@ export interface paths {
                     };
                 };
                 /**
-                 * @description `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
+                 * @description `overloaded`: Too much is going on: try again in a moment.
                  *
-                 *     `overloaded`: Too much is going on: try again in a moment.
+                 *     `unavailable`: The service is not available right now: try again, an order with the same Idempotency-Key.
                  */
                 503: {
                     headers: {

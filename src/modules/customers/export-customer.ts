@@ -61,7 +61,8 @@ export const exportSchema = (parts: readonly PersonalData[]) =>
 		),
 	)
 
-type Wanted = { readonly id: number; readonly locale: Locale }
+/** Whose export, in which language. */
+export type Wanted = { readonly id: number; readonly locale: Locale }
 
 /**
  * Everything that is kept about a customer, as of one moment: `tx` is a transaction that sees one (repeatable read). Undefined
