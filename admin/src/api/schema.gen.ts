@@ -9100,7 +9100,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a sign-in code
-         * @description Sends a code by SMS. The answer is the same for every phone, also when one gets no more codes for now. The code of a registration is asked for again by `POST /users`: only what comes with the last code is registered.
+         * @description Sends a code by SMS. The answer is the same for every phone, also when one gets no more codes for now. The code of a registration is asked for again by `POST /users`: only what comes with the last code, or with `POST /sessions`, is registered.
          */
         post: {
             parameters: {
@@ -12397,7 +12397,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Opens a session for 30 days with the code that came by SMS, and sets it as a cookie too. A code works once and takes 5 tries, a phone 10 wrong ones a day.
+         * @description Opens a session for 30 days with the code that came by SMS, and sets it as a cookie too. A code works once and takes 5 tries, a phone 10 wrong ones a day. Where the phone has no account and none was asked for, it is `registration_required`, and the code stays good: send it again, with `registration`.
          */
         post: {
             parameters: {
@@ -12413,6 +12413,20 @@ export interface paths {
                         code: string;
                         /** @description As people write it; without a country code it is one of the shop’s country. Kept as E.164 */
                         phone: string;
+                        /** @description What an account is made from when the phone has none, whatever was sent to `POST /users` before; otherwise it is ignored */
+                        registration?: {
+                            /** @description Consent to the processing of personal data: without `true` it is 422 `consent_required` */
+                            consent?: boolean;
+                            /** Format: email */
+                            email: string;
+                            /**
+                             * @description Language of messages: Russian or English
+                             * @enum {unknown}
+                             */
+                            locale?: "ru" | "en";
+                            /** @description How to address the person; in one line */
+                            name: string;
+                        };
                     };
                 };
             };
@@ -12497,7 +12511,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `registration_required`: This phone has no account yet: register with name and email, and type the code that comes then. */
+                /** @description `registration_required`: This phone has no account yet: ask for name, email and consent, and send the same code again with them as "registration". */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -12517,6 +12531,15 @@ export interface paths {
                 };
                 /** @description `unsupported_media_type`: Send the body as application/json. */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `consent_required`: Registration needs the consent to the processing of personal data: send "consent": true. */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12690,7 +12713,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Sends a code by SMS. The account is made when the code comes back to `POST /sessions`; a phone that has one is just signed in, so nobody learns which phones are known.
+         * @description Sends a code by SMS. The account is made when the code comes back to `POST /sessions`; a phone that has one is just signed in, so nobody learns which phones are known. Within a minute of a code no other is sent and nothing is stored: what was typed since goes along to `POST /sessions` as `registration`.
          */
         post: {
             parameters: {

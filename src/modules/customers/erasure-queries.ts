@@ -17,8 +17,3 @@ export async function eraseProfile(tx: Tx, id: number): Promise<void> {
 			blocked_reason = null, erased_at = now(), updated_at = now()
 		where id = ${id}`
 }
-
-/** Drops the code that is on its way to this phone, with what was to be registered by it. */
-export async function deleteLoginCode(tx: Tx, phoneHash: Buffer): Promise<void> {
-	await tx`delete from login_codes where phone_hash = ${phoneHash}`
-}

@@ -109,12 +109,27 @@ export async function forgiveTry(tx: Tx, failureId: number): Promise<void> {
 	await tx`delete from login_failures where id = ${failureId}`
 }
 
-export type UsedCode = { readonly registration: Registration | null; readonly created_at: Date }
+/** Gives a code the try back that brought it. Only whoever knows it gets here, so nobody guesses more often. */
+export async function forgiveCodeTry(tx: Tx, phoneHash: Buffer, codeHash: Buffer): Promise<void> {
+	await tx`update login_codes set tries = tries - 1 where phone_hash = ${phoneHash} and code_hash = ${codeHash}`
+}
 
-/** Uses a code up: of many who bring it at once one gets it. Undefined when it is gone, replaced or void. */
-export async function useLoginCode(tx: Tx, phoneHash: Buffer, codeHash: Buffer): Promise<UsedCode | undefined> {
-	const [used] = await tx<UsedCode[]>`
-		delete from login_codes where phone_hash = ${phoneHash} and code_hash = ${codeHash} and expires_at > now()
-		returning registration, created_at`
-	return used
+/** What a code was asked for, when that was, and when it came back: now. */
+export type BroughtCode = {
+	readonly registration: Registration | null
+	readonly created_at: Date
+	readonly brought_at: Date
+}
+
+/** Locks a code until the transaction ends: of many who bring it at once one has it. Undefined when it is gone, replaced or void. */
+export async function lockLoginCode(tx: Tx, phoneHash: Buffer, codeHash: Buffer): Promise<BroughtCode | undefined> {
+	const [brought] = await tx<BroughtCode[]>`
+		select registration, created_at, now() as brought_at from login_codes
+		where phone_hash = ${phoneHash} and code_hash = ${codeHash} and expires_at > now() for update`
+	return brought
+}
+
+/** Drops the phone's code, whichever it is, with what was to be registered by it. */
+export async function deleteLoginCode(tx: Tx, phoneHash: Buffer): Promise<void> {
+	await tx`delete from login_codes where phone_hash = ${phoneHash}`
 }

@@ -24,8 +24,8 @@ export const customerProblem = defineProblems({
 	},
 	registration_required: {
 		status: 409,
-		en: 'This phone has no account yet: register with name and email, and type the code that comes then.',
-		ru: 'С этим телефоном ещё никто не зарегистрирован: укажите имя и почту и введите код, который придёт после этого.',
+		en: 'This phone has no account yet: ask for name, email and consent, and send the same code again with them as "registration".',
+		ru: 'С этим телефоном ещё никто не зарегистрирован: укажите имя, почту и согласие и отправьте их с тем же кодом в поле «registration».',
 	},
 	phone_taken: {
 		status: 409,

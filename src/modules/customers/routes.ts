@@ -50,14 +50,15 @@ function registerCodeRoutes(app: App, service: Service): void {
 				summary: 'Register',
 				description:
 					'Sends a code by SMS. The account is made when the code comes back to `POST /sessions`; a phone that has one is ' +
-					'just signed in, so nobody learns which phones are known.',
+					'just signed in, so nobody learns which phones are known. Within a minute of a code no other is sent and nothing is ' +
+					'stored: what was typed since goes along to `POST /sessions` as `registration`.',
 				body: RegistrationBody,
 				response: { 202: CodeRequested, ...problemsOf(table, ['overloaded', 'consent_required']) },
 			},
 		},
 		async (request, reply) => {
-			const asked = localeOf(request)
-			const { phone, registration } = readRegistration(request.body, { config, asked })
+			const phone = requirePhone(request.body.phone, config)
+			const registration = readRegistration(request.body, { config, asked: localeOf(request) })
 			const wish = { phone, registration, address: addressBucket(request.ip), locale: registration.locale }
 			const { expires_at, resend_after } = await requestCode(wish, request.cancelled)
 			return reply.code(202).send(codeRequested(phone.number, { expires_at, resend_after }))
@@ -72,7 +73,7 @@ function registerCodeRoutes(app: App, service: Service): void {
 				summary: 'Ask for a sign-in code',
 				description:
 					'Sends a code by SMS. The answer is the same for every phone, also when one gets no more codes for now. The code of a ' +
-					'registration is asked for again by `POST /users`: only what comes with the last code is registered.',
+					'registration is asked for again by `POST /users`: only what comes with the last code, or with `POST /sessions`, is registered.',
 				body: LoginCodeBody,
 				response: { 202: CodeRequested, ...problems(httpProblem, 'overloaded') },
 			},
@@ -103,22 +104,29 @@ function registerSessionRoutes(app: App, service: Service): void {
 				summary: 'Sign in',
 				description:
 					'Opens a session for 30 days with the code that came by SMS, and sets it as a cookie too. A code works once and takes ' +
-					'5 tries, a phone 10 wrong ones a day.',
+					'5 tries, a phone 10 wrong ones a day. Where the phone has no account and none was asked for, it is ' +
+					'`registration_required`, and the code stays good: send it again, with `registration`.',
 				body: SessionBody,
 				response: {
 					201: SignedIn,
-					...problemsOf(table, ['overloaded', 'code_wrong', 'user_blocked', 'registration_required', 'too_many_requests']),
+					...problemsOf(table, [
+						'overloaded',
+						'code_wrong',
+						'user_blocked',
+						'registration_required',
+						'consent_required',
+						'too_many_requests',
+					]),
 				},
 			},
 		},
 		async (request, reply) => {
+			const { code, registration: given } = request.body
 			const { number: phone } = requirePhone(request.body.phone, config)
-			const {
-				token,
-				expiresAt,
-				newUser,
-				customer: user,
-			} = await signIn({ phone, code: request.body.code, userAgent: userAgentOf(request) }, request.cancelled)
+			const reading = { config, asked: localeOf(request), pointer: '/registration' }
+			const registration = given === undefined ? null : readRegistration(given, reading)
+			const attempt = { phone, code, registration, userAgent: userAgentOf(request) }
+			const { token, expiresAt, newUser, customer: user } = await signIn(attempt, request.cancelled)
 			return reply
 				.code(201)
 				.headers({ 'set-cookie': tokenCookie(SESSION_COOKIE, token, SESSION_LIFE_S), 'cache-control': 'no-store' })

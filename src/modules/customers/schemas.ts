@@ -23,19 +23,18 @@ export const PhoneInput = Type.String({
 })
 export const PhoneOutput = Type.String({ description: 'E.164, like +79001234567' })
 
+/** What the shop asks of a newcomer beside the phone. */
+const registrationFields = {
+	name: Name,
+	email: Email,
+	consent: Type.Optional(
+		Type.Boolean({ description: 'Consent to the processing of personal data: without `true` it is 422 `consent_required`' }),
+	),
+	locale: Type.Optional(LocaleSchema),
+}
+
 /** What a registration takes. Who has an account is told to nobody, so it is the same for known and unknown phones. */
-export const RegistrationBody = Type.Object(
-	{
-		name: Name,
-		phone: PhoneInput,
-		email: Email,
-		consent: Type.Optional(
-			Type.Boolean({ description: 'Consent to the processing of personal data: without `true` it is 422 `consent_required`' }),
-		),
-		locale: Type.Optional(LocaleSchema),
-	},
-	closed,
-)
+export const RegistrationBody = Type.Object({ phone: PhoneInput, ...registrationFields }, closed)
 
 export const LoginCodeBody = Type.Object({ phone: PhoneInput }, closed)
 
@@ -51,7 +50,17 @@ export const CodeRequested = Type.Object(
 export type CodeRequested = Static<typeof CodeRequested>
 
 export const SessionBody = Type.Object(
-	{ phone: PhoneInput, code: Type.String({ pattern: '^[0-9]{6}$', description: 'The six digits that came by SMS' }) },
+	{
+		phone: PhoneInput,
+		code: Type.String({ pattern: '^[0-9]{6}$', description: 'The six digits that came by SMS' }),
+		registration: Type.Optional(
+			Type.Object(registrationFields, {
+				...closed,
+				description:
+					'What an account is made from when the phone has none, whatever was sent to `POST /users` before; otherwise it is ignored',
+			}),
+		),
+	},
 	closed,
 )
 

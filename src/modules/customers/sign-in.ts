@@ -9,16 +9,18 @@ import type { Service } from '../service.ts'
 import type { Customer } from './customer.ts'
 import { createHashingTurns } from './hashing-turns.ts'
 import { hashCode, hashPhone, newSalt } from './login-code.ts'
-import { forgiveTry, takeTry, type UsedCode, useLoginCode } from './login-code-queries.ts'
+import { type BroughtCode, deleteLoginCode, forgiveCodeTry, forgiveTry, lockLoginCode, takeTry } from './login-code-queries.ts'
 import { greetingSms } from './messages.ts'
 import { customerProblem } from './problems.ts'
-import { insertCustomer, insertSession, lockCustomerByPhone } from './queries.ts'
+import { insertCustomer, insertSession, lockCustomerByPhone, type NewCustomer, type Registration } from './queries.ts'
 import { userEvent } from './user-events.ts'
 
 type SignInAttempt = {
 	/** E.164. */
 	readonly phone: string
 	readonly code: string
+	/** What the account is made from where there is none; null: from what was asked for along with the code. */
+	readonly registration: Registration | null
 	/** What the browser or program calls itself, for the list of sessions. */
 	readonly userAgent: string | null
 }
@@ -31,9 +33,9 @@ type OpenedSession = {
 }
 
 /**
- * Opens a session for whoever brings the code that went to the phone, and makes the account when it was asked for along with
- * the code. Throws `code_wrong`, `too_many_requests` (the phone's tries of the day are used up; the same for every phone,
- * known or not), `registration_required` or `user_blocked`.
+ * Opens a session for whoever brings the code that went to the phone, and makes the account when it is asked for now, or was
+ * along with the code. Throws `code_wrong`, `too_many_requests` (the phone's tries of the day are used up; the same for every
+ * phone, known or not), `user_blocked`, or `registration_required`: then the code stays good, to come again with a registration.
  */
 export type SignIn = (attempt: SignInAttempt, cancelled?: Cancelled) => Promise<OpenedSession>
 
@@ -60,7 +62,7 @@ async function signIn(service: Service, attempt: SignInAttempt): Promise<OpenedS
 		if (isUniqueViolation(error, 'customers_phone_key')) return open()
 		throw error
 	})
-	// A refusal is returned, not thrown: the code is used up all the same.
+	// A refusal is returned, not thrown: what became of the code and its try is kept all the same.
 	if (outcome instanceof Problem) throw outcome
 	if (outcome.newUser) signals.announce('outbox')
 	return outcome
@@ -74,26 +76,34 @@ type RightCode = {
 }
 
 async function openSession(tx: Tx, service: Service, right: RightCode): Promise<OpenedSession | Problem> {
-	const { phone, userAgent } = right.attempt
-	const used = await useLoginCode(tx, right.phoneHash, right.codeHash)
-	if (used === undefined) return customerProblem('code_wrong')
+	const { attempt, phoneHash, codeHash } = right
+	const { phone, userAgent } = attempt
+	const asked = await lockLoginCode(tx, phoneHash, codeHash)
+	if (asked === undefined) return customerProblem('code_wrong')
 	const [known] = await Promise.all([lockCustomerByPhone(tx, phone), forgiveTry(tx, right.failureId)])
+	const newcomer = newcomerOf(attempt, asked)
+	const customer = known ?? (newcomer && (await register(tx, service, newcomer)))
+	if (customer === null) {
+		await forgiveCodeTry(tx, phoneHash, codeHash)
+		return customerProblem('registration_required')
+	}
+	await deleteLoginCode(tx, phoneHash)
 	if (known?.blocked) return customerProblem('user_blocked')
-	const customer = known ?? (await register(tx, service, { phone, used }))
-	if (customer === undefined) return customerProblem('registration_required')
 	const token = newToken()
 	const expiresAt = await insertSession(tx, { customerId: customer.id, tokenHash: hashToken(token), userAgent })
 	return { token, expiresAt, newUser: known === undefined, customer }
 }
 
-/** Makes the account that was asked for along with the code, greets the person and tells the others; undefined when none was. */
-async function register(
-	tx: Tx,
-	{ topicNames }: Service,
-	{ phone, used }: { phone: string; used: UsedCode },
-): Promise<Customer | undefined> {
-	if (used.registration === null) return undefined
-	const customer = await insertCustomer(tx, { ...used.registration, phone, consentedAt: used.created_at })
+/** Whom to make an account for; null when nobody has asked for one. */
+function newcomerOf({ phone, registration }: SignInAttempt, asked: BroughtCode): NewCustomer | null {
+	// What comes with the code goes first: who asked for the SMS may have been somebody else, or mistaken.
+	if (registration !== null) return { ...registration, phone, consentedAt: asked.brought_at }
+	return asked.registration && { ...asked.registration, phone, consentedAt: asked.created_at }
+}
+
+/** Makes an account, greets the person and tells the others. */
+async function register(tx: Tx, { topicNames }: Service, newcomer: NewCustomer): Promise<Customer> {
+	const customer = await insertCustomer(tx, newcomer)
 	const key = String(customer.id)
 	await appendEvents(tx, [
 		{ topic: topicNames.notifications, key, type: 'notification.requested', value: greetingSms(customer) },
