@@ -34,17 +34,17 @@ export function trackPage(locale: Locale): string {
 		<h2 id="sign-in-title">${texts.signIn}</h2>
 		<form id="ask">
 			<label>${texts.phone}<input name="phone" type="tel" autocomplete="tel" placeholder="+7 900 123-45-67" required></label>
-			<label class="check"><input name="new" type="checkbox">${texts.isNew}</label>
-			<fieldset id="newcomer" hidden disabled>
-				<label>${texts.name}<input name="name" autocomplete="name" maxlength="100" required></label>
-				<label>${texts.email}<input name="email" type="email" autocomplete="email" required></label>
-				<label class="check"><input name="consent" type="checkbox" required>${texts.consent}</label>
-			</fieldset>
 			<button class="main">${texts.sendCode}</button>
 		</form>
 		<form id="enter" hidden>
 			<p><span id="sent-to"></span>. <a href="/dev/inbox" target="_blank">${texts.codeHint}</a></p>
 			<label>${texts.code}<input name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" required></label>
+			<fieldset id="newcomer" hidden disabled>
+				<p role="status">${texts.isNew}</p>
+				<label>${texts.name}<input name="name" autocomplete="name" maxlength="100" required></label>
+				<label>${texts.email}<input name="email" type="email" autocomplete="email" required></label>
+				<label class="check"><input name="consent" type="checkbox" required>${texts.consent}</label>
+			</fieldset>
 			<button class="main">${texts.enter}</button>
 			<button type="button" id="other-phone">${texts.otherPhone}</button>
 		</form>

@@ -160,33 +160,31 @@ async function begin() {
 const valuesOf = (form) => Object.fromEntries(new FormData(form))
 
 function askForName(isNew) {
-	ask.elements.new.checked = isNew
 	byId('newcomer').hidden = !isNew
 	byId('newcomer').disabled = !isNew
 }
 
 async function askForCode() {
-	const { phone, name, email, consent } = valuesOf(ask)
-	const asked =
-		name === undefined
-			? await call('POST', '/login-codes', { phone })
-			: await call('POST', '/users', { phone, name, email, consent: consent === 'on', locale })
+	const asked = await call('POST', '/login-codes', valuesOf(ask))
 	byId('sent-to').textContent = `${texts.codeSent} ${asked.phone}`
 	ask.hidden = true
 	enter.hidden = false
 	enter.reset()
+	askForName(false)
 	enter.elements.code.focus()
 }
 
+/** Who has no account yet is asked for name and email only then, and the same code goes along once more. */
 async function signIn() {
+	const { code, name, email, consent } = valuesOf(enter)
+	const registration = name === undefined ? undefined : { name, email, consent: consent === 'on', locale }
 	try {
-		await call('POST', '/sessions', { phone: ask.elements.phone.value, code: enter.elements.code.value })
+		await call('POST', '/sessions', { phone: ask.elements.phone.value, code, registration })
 	} catch (error) {
-		if (error.code === 'registration_required') {
-			askToSignIn()
-			askForName(true)
-		}
-		throw error
+		if (error.code !== 'registration_required') throw error
+		askForName(true)
+		enter.elements.name.focus()
+		return
 	}
 	if (!(await begin())) throw new Error(texts.noCookie)
 }
@@ -201,7 +199,6 @@ function onSubmit(form, work) {
 
 onSubmit(ask, askForCode)
 onSubmit(enter, signIn)
-ask.elements.new.addEventListener('change', ({ target }) => askForName(target.checked))
 byId('other-phone').addEventListener('click', askToSignIn)
 byId('sign-out').addEventListener('click', () =>
 	attempt(async () => {
