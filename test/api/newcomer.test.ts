@@ -131,15 +131,15 @@ suite('A newcomer who signs in first', () => {
 	})
 })
 
-suite('What comes with the code is registered, and not what was sent before:', () => {
-	/** Asks for the code to register with it. */
-	async function asked(given: object): Promise<{ phone: string; code: string }> {
-		const phone = newPhone()
-		await shop.guest.post('/users', { body: { phone, ...anna(given) } })
-		const [code] = await codesSentTo(shop, phone)
-		return { phone, code: code ?? assert.fail('no code came') }
-	}
+/** Asks for a code to register with it. */
+async function asked(given: object): Promise<{ phone: string; code: string }> {
+	const phone = newPhone()
+	await shop.guest.post('/users', { body: { phone, ...anna(given) } })
+	const [code] = await codesSentTo(shop, phone)
+	return { phone, code: code ?? assert.fail('no code came') }
+}
 
+suite('What comes with the code is registered, and not what was sent before:', () => {
 	test('an email that was corrected within the minute', async () => {
 		const { phone, code } = await asked({ email: 'ana@example.com' })
 		const corrected = anna({ email: 'anna@example.com' })
@@ -153,6 +153,38 @@ suite('What comes with the code is registered, and not what was sent before:', (
 		assert.equal((await shop.guest.post('/users', { body: { phone, ...anna() } })).status, 202)
 		const { body } = await bring(phone, code, anna({ locale: 'ru' }))
 		assert.deepEqual([body.user.name, body.user.email, body.user.locale], ['Анна', 'anna@example.com', 'ru'])
+	})
+})
+
+suite('A code that two have asked for within a minute registers nobody by itself:', () => {
+	const STRANGER = { name: 'Чужой', email: 'stranger@example.com' }
+	const register = (phone: string) => shop.guest.post('/users', { body: { phone, ...anna() } })
+	const signIn = (phone: string) => shop.guest.post('/login-codes', { body: { phone } })
+	for (const [what, askAgain] of [
+		['who registers', register],
+		['who signs in', signIn],
+	] as const) {
+		test(`a stranger, then the newcomer, ${what} and is asked for the name when the code comes`, async () => {
+			const { phone, code } = await asked(STRANGER)
+			assert.equal((await askAgain(phone)).status, 202)
+			assert.equal(outcomeOf(await bring(phone, code)), 'registration_required')
+			assert.equal(await accountsOf(phone), 0)
+			assert.equal((await bring(phone, code, anna())).body.user.name, 'Анна')
+		})
+	}
+
+	test('the newcomer, then a stranger, at once on two instances', async () => {
+		const { phone, code } = await asked({})
+		const body = { phone, ...anna(STRANGER) }
+		await Promise.all([shop.guest.post('/users', { body }), other.guest.post('/users', { body })])
+		assert.equal(outcomeOf(await bring(phone, code)), 'registration_required')
+	})
+
+	test('but who just sends the same again is registered', async () => {
+		const { phone, code } = await asked({})
+		await register(phone)
+		const { status, body } = await bring(phone, code)
+		assert.deepEqual([status, body.user?.name], [201, 'Анна'])
 	})
 })
 

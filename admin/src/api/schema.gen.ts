@@ -12713,7 +12713,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Sends a code by SMS. The account is made when the code comes back to `POST /sessions`; a phone that has one is just signed in, so nobody learns which phones are known. Within a minute of a code no other is sent and nothing is stored: what was typed since goes along to `POST /sessions` as `registration`.
+         * @description Sends a code by SMS. The account is made when the code comes back to `POST /sessions`; a phone that has one is just signed in, so nobody learns which phones are known. Within a minute of a code no other is sent; who has typed something else since is asked for it by `registration_required` when the code comes to `POST /sessions`, and may send it along at once, as `registration`.
          */
         post: {
             parameters: {

@@ -70,6 +70,17 @@ export async function putLoginCode(tx: Tx, { phoneHash, codeHash, salt, registra
 			registration = excluded.registration, tries = 0, created_at = excluded.created_at, expires_at = excluded.expires_at`
 }
 
+/**
+ * Drops what was to be registered by the phone's code, if that is not what is wished for now. Who of the two holds the phone
+ * only the code tells, so neither is registered unless the code says whom.
+ */
+export async function dropOtherWish(sql: Sql | Tx, phoneHash: Buffer, registration: Registration | null): Promise<void> {
+	const wish = registration === null ? null : sql.typed.json(registration)
+	await sql`
+		update login_codes set registration = null
+		where phone_hash = ${phoneHash} and registration is not null and registration is distinct from ${wish}::jsonb`
+}
+
 /** A try at a phone's code. `failureId` is null when the phone has none left, for `retry_after_s` seconds. */
 export type Try = {
 	readonly failure_id: number | null

@@ -5,7 +5,7 @@ import type { Service } from '../service.ts'
 import { budgetsOf, isWithin } from './budgets.ts'
 import { createHashingTurns } from './hashing-turns.ts'
 import { hashCode, hashPhone, newCode, newSalt } from './login-code.ts'
-import { type CodeTimes, insertSend, lockBudgets, putLoginCode, readUsage } from './login-code-queries.ts'
+import { type CodeTimes, dropOtherWish, insertSend, lockBudgets, putLoginCode, readUsage } from './login-code-queries.ts'
 import { loginCodeSms } from './messages.ts'
 import type { Phone } from './phone.ts'
 import type { Registration } from './queries.ts'
@@ -21,7 +21,8 @@ type CodeRequest = {
 
 /**
  * Sends a code to a phone if the budgets allow it, and answers the same if they don't: with the times of a code that was sent
- * now. Whether somebody is registered with the phone is not even looked up.
+ * now. Whether somebody is registered with the phone is not even looked up. A code that was sent before stays good, but registers
+ * nobody by itself any more when something else is asked for by now.
  */
 export type RequestCode = (request: CodeRequest, cancelled?: Cancelled) => Promise<CodeTimes>
 
@@ -38,7 +39,10 @@ async function sendCode(service: Service, { phone, address, locale, registration
 	const budgets = budgetsOf(config)
 	// Without the lock first, so that a flood neither hashes nor waits for it.
 	const early = await readUsage(sql, send)
-	if (!isWithin(early, budgets)) return early
+	if (!isWithin(early, budgets)) {
+		await dropOtherWish(sql, send.phoneHash, registration)
+		return early
+	}
 	const code = newCode()
 	const salt = newSalt()
 	const codeHash = await hashCode(secret, { phone: phone.number, code, salt })
@@ -46,7 +50,10 @@ async function sendCode(service: Service, { phone, address, locale, registration
 	const key = send.phoneHash.toString('hex')
 	const times = await sql.begin(async (tx) => {
 		const [, exact] = await Promise.all([lockBudgets(tx), readUsage(tx, send)])
-		if (!isWithin(exact, budgets)) return exact
+		if (!isWithin(exact, budgets)) {
+			await dropOtherWish(tx, send.phoneHash, registration)
+			return exact
+		}
 		await Promise.all([
 			insertSend(tx, send, exact.sent_at),
 			putLoginCode(tx, { phoneHash: send.phoneHash, codeHash, salt, registration, expiresAt: exact.expires_at }),

@@ -50,8 +50,9 @@ function registerCodeRoutes(app: App, service: Service): void {
 				summary: 'Register',
 				description:
 					'Sends a code by SMS. The account is made when the code comes back to `POST /sessions`; a phone that has one is ' +
-					'just signed in, so nobody learns which phones are known. Within a minute of a code no other is sent and nothing is ' +
-					'stored: what was typed since goes along to `POST /sessions` as `registration`.',
+					'just signed in, so nobody learns which phones are known. Within a minute of a code no other is sent; who has ' +
+					'typed something else since is asked for it by `registration_required` when the code comes to `POST /sessions`, and ' +
+					'may send it along at once, as `registration`.',
 				body: RegistrationBody,
 				response: { 202: CodeRequested, ...problemsOf(table, ['overloaded', 'consent_required']) },
 			},
