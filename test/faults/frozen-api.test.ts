@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, headerOf, openConnection, requestBytes } from '../../bench/load/connection.ts'
-import { createClient } from '../support/client.ts'
+import { createClient, type Answer as ApiAnswer } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
-import { putProducts, registerPeople } from '../support/people.ts'
+import { hold, waitsForLock } from '../support/hold-cart.ts'
+import { COURIER, placeOrder, putProducts, registerPeople, registerPerson } from '../support/people.ts'
 import { startProcess, urlOf } from '../support/process.ts'
 import { startTestShop } from '../support/shop.ts'
 
@@ -12,7 +14,12 @@ import { startTestShop } from '../support/shop.ts'
 const FROZEN_MS = 6_000
 const ARRIVES_WITHIN_MS = 200
 const SERVED_WITHIN_MS = 5_000
-const PATH = '/v1/cart/items/1'
+const PATH_OF_ITEM = '/cart/items/1'
+const PATH = `/v1${PATH_OF_ITEM}`
+/** Whatever it goes on with. */
+const WRITTEN_WITHIN_MS = 2_000
+
+const codeOf = ({ status, body }: ApiAnswer): [number, string] => [status, body.code]
 
 /** A connection on which one asks and waits for no answer. */
 function connectTo(url: string) {
@@ -59,5 +66,35 @@ suite('An instance that stood still (SIGSTOP) while people asked it', () => {
 			await eventually(async () => assert.equal((await again.get('/cart')).status, 200), SERVED_WITHIN_MS)
 			assert.equal((await again.get('/cart')).body.items[0].quantity, 2)
 		}
+	})
+
+	test('places no order by what it had read before: it would stand in the past, of which there is a report', async () => {
+		const shop = await startTestShop()
+		await putProducts(shop, { id: 1, cost: 100 })
+		const anna = await registerPerson(shop)
+		const instance = startProcess({ ...shop.settings, NODE_ENV: 'development', ROLE: 'api', LOG_LEVEL: 'warn' })
+		const url = await urlOf(instance)
+		const asked = createClient(url, anna.token)
+		// What it reads an order's ground by is prepared: else it would be read, of what is then, after the freeze.
+		for (let orders = 0; orders < 5; orders++) await placeOrder({ ...anna, ...asked }, { 1: 1 })
+		await anna.put(PATH_OF_ITEM, { body: { quantity: 1 } })
+		const key = { 'idempotency-key': randomUUID() }
+		const order = { headers: key, body: { phone: anna.phone, delivery: COURIER, expected_total: 100 } }
+		const products = await hold(shop.sql, (tx) => tx`lock table products`)
+		const given = asked.post('/orders', order)
+		await waitsForLock(shop.sql)
+		instance.child.kill('SIGSTOP')
+		// What it has asked for is answered now, and lies there.
+		await products.release()
+		await shop.sql`update products set price = 150`
+		assert.deepEqual(codeOf(await anna.post('/orders', order)), [409, 'total_changed'])
+		await sleep(FROZEN_MS)
+		instance.child.kill('SIGCONT')
+
+		assert.equal((await given).status, 503)
+		await eventually(async () => assert.equal((await asked.get('/cart')).status, 200), SERVED_WITHIN_MS)
+		await sleep(WRITTEN_WITHIN_MS)
+		assert.equal((await shop.sql`select from orders`).count, 5)
+		assert.equal((await anna.get('/cart')).body.items[0].quantity, 1)
 	})
 })

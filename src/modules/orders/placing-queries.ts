@@ -110,6 +110,13 @@ const eventsOf = ({ order, events }: NewOrder) => events.map((event) => ({ ...ev
 
 const takesStock = ({ lines }: NewOrder): boolean => lines.some((line) => line.tracked)
 
+/**
+ * By what was read longer ago nothing is placed: a process that has stood still meanwhile would write an order into the past, of which
+ * a report may have been made (`COMES_TO_LIGHT_S` in reports/queries.ts is this and what a statement may take), or one that its
+ * customer was refused elsewhere.
+ */
+const GROUND_GOOD_FOR_S = 5
+
 /** Left out where it would find nothing to do: few shops track everything. */
 const stockTaking = (sql: Sql): Fragment => sql`, taken_stock as (
 			select product_id, sum(quantity) as quantity from lines where tracked group by product_id
@@ -118,7 +125,7 @@ const stockTaking = (sql: Sql): Fragment => sql`, taken_stock as (
 
 /**
  * Writes orders of different customers in one statement, each module its own tables: empties the carts, and for those whose
- * cart was still the one that was read takes the stock and writes order, lines, first line of history, delivery and events.
+ * cart was still the one that was read, just now, takes the stock and writes order, lines, first line of history, delivery and events.
  * Returns the customers whose order was placed. Throws where the stock is less by now (`isOutOfStock`).
  */
 export async function insertOrders(sql: Sql, orders: readonly NewOrder[]): Promise<ReadonlySet<number>> {
@@ -128,6 +135,7 @@ export async function insertOrders(sql: Sql, orders: readonly NewOrder[]): Promi
 			select * from json_to_recordset(${sql.typed.json(orders.map(rowOf))}) as input (id uuid, number bigint,
 				customer_id bigint, idempotency_key text, request_hash text, total bigint, currency text, phone text, at timestamptz,
 				cart_version bigint, method text, full_address text, kladr_id text, pickup_point_id text)
+			where at > clock_timestamp() - make_interval(secs => ${GROUND_GOOD_FOR_S})
 		), taken_carts as (${emptyCarts(sql)}
 		), placed as materialized (
 			select * from input where customer_id in (select customer_id from taken_carts)

@@ -71,7 +71,7 @@ export type NewReport = {
 
 /**
  * An order has the time at which it was decided, and is written by the next statement: it comes to light so much later at most, as
- * statements are ended after 4 s.
+ * that one begins within 5 s (`GROUND_GOOD_FOR_S` in orders/placing-queries.ts), and statements are ended after 4 s.
  */
 const COMES_TO_LIGHT_S = 10
 /** So far a caller's clock may be ahead of the database's. */
