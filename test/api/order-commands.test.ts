@@ -175,6 +175,19 @@ suite('A service that does not speak Kafka', () => {
 		assert.equal((await historyOf(order)).length, 2)
 	})
 
+	test('is refused again, too, where another command had brought the order to that status before', async () => {
+		const order = await placeOrder(anna, { 1: 1 })
+		for (const status of ['assembling', 'ready'])
+			assert.equal((await robot.post(`/orders/${order.id}/status`, { body: { event_id: randomUUID(), status } })).status, 200)
+		for (const status of ['assembling', 'paid']) {
+			const body = { event_id: randomUUID(), status }
+			const first = await robot.post(`/orders/${order.id}/status`, { body })
+			const again = await robot.post(`/orders/${order.id}/status`, { body })
+			assert.deepEqual([first.status, again.status, again.body], [409, 409, first.body])
+		}
+		assert.equal((await refusalsOf(order)).length, 2)
+	})
+
 	test('may count the commands of each order from 1: none is taken for another order’s', async () => {
 		const [one, other, third] = [
 			await placeOrder(anna, { 1: 1 }),

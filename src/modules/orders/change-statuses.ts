@@ -42,6 +42,8 @@ export type StatusOutcome =
 	| { readonly outcome: 'not_found' }
 
 const INBOX = 'order-status'
+/** Those of them that were refused. */
+const REFUSED_INBOX = 'order-status-refused'
 
 /** What a command that came before is answered: what it was the first time, but that nothing changes by it any more. */
 type Repeated = 'unchanged' | 'refused'
@@ -51,8 +53,8 @@ const keyOf = ({ orderId, eventId }: StatusCommand): string | undefined =>
 	eventId === undefined ? undefined : `${orderId.toLowerCase()} ${eventId}`
 
 /**
- * Which of the commands came before, and what they are answered. No order has a status twice, so one that its history holds was
- * carried out, and one that it lacks was refused. Asked while the orders are locked.
+ * Which of the commands came before, and what they are answered. Former versions did not note what they refused: no order has a
+ * status twice, so one that its history lacks was refused. Asked while the orders are locked.
  */
 async function findRepeated(tx: Tx, commands: readonly StatusCommand[]): Promise<ReadonlyMap<StatusCommand, Repeated>> {
 	const named = commands.flatMap((command) => {
@@ -61,14 +63,15 @@ async function findRepeated(tx: Tx, commands: readonly StatusCommand[]): Promise
 		return key === undefined ? [] : [{ command, key, idAlone: command.eventId ?? '' }]
 	})
 	const keys = named.flatMap(({ key, idAlone }) => [key, idAlone])
-	const seen = await findInInbox(tx, INBOX, keys)
+	const [seen, refused] = await Promise.all([findInInbox(tx, INBOX, keys), findInInbox(tx, REFUSED_INBOX, keys)])
 	const known = named.filter(({ key, idAlone }) => seen.has(key) || seen.has(idAlone))
 	if (known.length === 0) return new Map()
 	const histories = await readHistories(tx, [...new Set(known.map(({ command }) => command.orderId.toLowerCase()))])
 	const repeated = new Map<StatusCommand, Repeated>()
 	for (const { command, key } of known) {
 		const lines = histories.get(command.orderId.toLowerCase()) ?? []
-		if (lines.some(({ status }) => status === command.status)) repeated.set(command, 'unchanged')
+		if (refused.has(key)) repeated.set(command, 'refused')
+		else if (lines.some(({ status }) => status === command.status)) repeated.set(command, 'unchanged')
 		else if (seen.has(key)) repeated.set(command, 'refused')
 	}
 	return repeated
@@ -114,6 +117,11 @@ export async function changeStatuses(
 		insertRefusals(tx, refusals),
 		// A command for an order that does not exist is not dealt with: replayed when the order is there, it counts.
 		putInInbox(tx, INBOX, [...dealt.keys()]),
+		putInInbox(
+			tx,
+			REFUSED_INBOX,
+			[...dealt].flatMap(([key, outcome]) => (outcome === 'refused' ? [key] : [])),
+		),
 		appendEvents(tx, events),
 		appendAudit(tx, changes.flatMap(auditOf)),
 	])
