@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import fc from 'fast-check'
+import { lockLetters, sendAgain } from '../../src/platform/dead-letters/decide.ts'
 import { type Answer, type Client, createClient } from '../support/client.ts'
 import { insistently } from '../support/eventually.ts'
+import { hold, waitsForLock } from '../support/hold-cart.ts'
 import { assertInvariants } from '../support/invariants.ts'
 import { COURIER, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { moveOrder, signInStaff, type StaffMember } from '../support/staff.ts'
@@ -120,3 +122,28 @@ suite('Somebody who is erased while much else happens to them', () => {
 })
 
 test('After all of this totals, histories and events are whole', () => assertInvariants(shop))
+
+suite('Somebody who is erased while a colleague sends again what no topic took', () => {
+	test('is told of no more: it is taken back, though it waits to be sent only now', async () => {
+		const whole = await startTestShop()
+		const person = await registerPerson(whole)
+		await whole.close()
+		// Nothing is sent here, so that what waits can be seen.
+		const api = await startTestShop({ ...whole.settings, ROLE: 'api' })
+		const topic = api.service.topicNames.notifications
+		const value = Buffer.from(JSON.stringify({ recipient: { email: person.email } }))
+		const [letter] = await api.sql<[{ id: number }]>`
+			insert into dead_letters (direction, topic, key, type, headers, value, bytes, whole, reason, message, attempts)
+			values ('out', ${topic}, ${Buffer.from(String(person.id))}, 'x', '{}', ${value}, ${value.length}, true, 'refused', 'x', 1)
+			returning id`
+		const again = await hold(api.sql, async (tx) => {
+			await lockLetters(tx, [letter.id])
+			await sendAgain(tx, [letter.id])
+		})
+		const erasure = createClient(api.url, person.token).delete('/me')
+		await waitsForLock(api.sql)
+		await again.release()
+		assert.equal((await erasure).status, 204)
+		assert.deepEqual(await tracesOf(api.sql, [person.email]), [])
+	})
+})

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Locale } from '../../platform/http/problem.ts'
-import { deleteLetters } from '../../platform/dead-letters/queries.ts'
-import { rewriteWaiting } from '../../platform/outbox/waiting.ts'
+import { deleteForeign, rewriteWaiting } from '../../platform/outbox/waiting.ts'
 import { customerProblem, type ErasedPerson, parsePhone, type PersonalData } from '../customers/index.ts'
 import { eraseDeliveries, readDeliveries } from '../delivery/index.ts'
 import type { Service } from '../service.ts'
@@ -75,7 +74,7 @@ async function erase(tx: Tx, { topicNames, config }: Service, person: ErasedPers
 	await forgetReasons(tx, 'order', ids)
 	await rewriteWaiting(tx, { topic: topicNames.orders, keys: ids }, withoutPersonalData)
 	// What others have said of these orders, and nobody could apply: their words, whatever they are.
-	for (const topic of [topicNames.tracking, topicNames.orderStatus]) await deleteLetters(tx, { topic, keys: ids })
+	for (const topic of [topicNames.tracking, topicNames.orderStatus]) await deleteForeign(tx, { topic, keys: ids })
 }
 
 const toldOf = ({ id, number, status }: Order) => ({

@@ -1,12 +1,10 @@
 import { sql as expression } from 'kysely'
 import { and, given } from '../db/conditions.ts'
-import type { Sql, Tx } from '../db/database.ts'
+import type { Sql } from '../db/database.ts'
 import { type DeleteBatch, deleteInBatches } from '../db/delete-in-batches.ts'
 import { planAnew } from '../db/statements.ts'
-import { type Keyed, wantedKeys } from '../outbox/waiting.ts'
 import type { Headers } from '../topics/port.ts'
 import { LETTER_STATES, type LetterState } from './decide.ts'
-import { DEAD_LETTER_SUFFIX } from './names.ts'
 
 /** A letter as a list shows it. */
 export type ListedLetter = {
@@ -132,16 +130,6 @@ export async function countLetters(sql: Sql): Promise<LetterCount[]> {
 			order by topic, reason`
 	})
 	return rows.map(({ counted, ...row }) => ({ ...row, letters: Math.min(counted, COUNT_MAX), more: counted > COUNT_MAX }))
-}
-
-/** Forgets what others have said and nobody could apply, also on its way to the topic of dead letters. */
-export async function deleteLetters(tx: Tx, { topic, keys }: Keyed): Promise<void> {
-	await tx`
-		delete from outbox as event using ${wantedKeys(tx, keys)}
-		where event.key = wanted.key and topic in (${topic}, ${topic + DEAD_LETTER_SUFFIX})`
-	await tx`
-		delete from dead_letters as letter using ${wantedKeys(tx, keys)}
-		where letter.key = wanted.key and topic = ${topic} and direction = 'in'`
 }
 
 /** As long as the topics of dead letters keep them. */
