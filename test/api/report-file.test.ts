@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
+import { faultOf, must } from '../support/command.ts'
+import { eventually } from '../support/eventually.ts'
 import {
 	askForReport,
 	download,
 	type Download,
 	makeReport,
 	newReportShop,
+	openedFilesOf,
 	reportThatIs,
 	type ServiceClient,
 } from '../support/reports.ts'
@@ -101,6 +104,19 @@ suite('Where there is no file', () => {
 			assert.equal(body.code, 'report_file_not_found')
 		}
 		assert.equal((await download(shop, service, id, { method: 'HEAD' })).status, 404)
+	})
+
+	const linux = process.platform !== 'linux' && 'looks into /proc'
+	test('because the storage is slow, it is told to come again, and what is found later is closed', { skip: linux }, async () => {
+		const { id } = await makeReport(shop, service)
+		const path = join(shop.settings['DATA_DIR'] ?? '', `reports/${id}.jsonl`)
+		// Whoever opens a pipe to read waits for somebody who writes.
+		await rm(path)
+		must(faultOf('mkfifo', path))
+		assert.equal((await service.get(`/reports/${id}/file`)).status, 503)
+		const writer = await open(path, 'w')
+		await eventually(async () => assert.equal((await openedFilesOf(id)).length, 1, 'the writer alone'))
+		await writer.close()
 	})
 
 	test('because the report is not ready, it is told to wait', async () => {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { readdir, readlink } from 'node:fs/promises'
 import { request } from 'node:http'
 import { before, suite, test } from 'node:test'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { eventually } from '../support/eventually.ts'
-import { makeReport, newReportShop, type ServiceClient } from '../support/reports.ts'
+import { makeReport, newReportShop, openedFilesOf, type ServiceClient } from '../support/reports.ts'
 import { recordSales } from '../support/sales.ts'
 import type { TestShop } from '../support/shop.ts'
 
@@ -115,13 +114,6 @@ suite('A report’s file', () => {
 	})
 })
 
-/** Files of reports that this process holds open. */
-async function opened(): Promise<string[]> {
-	const descriptors = await readdir('/proc/self/fd')
-	const targets = await Promise.all(descriptors.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
-	return targets.filter((target) => target.includes(id))
-}
-
 suite('A download', { skip: process.platform !== 'linux' && 'looks into /proc' }, () => {
 	for (const [what, headers] of [
 		['as it is', {}],
@@ -129,11 +121,11 @@ suite('A download', { skip: process.platform !== 'linux' && 'looks into /proc' }
 	] as const) {
 		test(`${what} that is broken off closes its file`, async () => {
 			const responses = await Promise.all(Array.from({ length: 5 }, () => open({ headers })))
-			assert.equal((await opened()).length, responses.length, 'nobody reads them, so nothing has come to its end')
+			assert.equal((await openedFilesOf(id)).length, responses.length, 'nobody reads them, so nothing has come to its end')
 			for (const response of responses) response.once('error', () => undefined).destroy()
-			await eventually(async () => assert.deepEqual(await opened(), []))
+			await eventually(async () => assert.deepEqual(await openedFilesOf(id), []))
 			assert.equal((await get({ headers })).status, 200)
-			await eventually(async () => assert.deepEqual(await opened(), []))
+			await eventually(async () => assert.deepEqual(await openedFilesOf(id), []))
 		})
 	}
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdir, readlink } from 'node:fs/promises'
 import type { Client } from './client.ts'
 import { eventually } from './eventually.ts'
 import { serviceWithKey } from './staff.ts'
@@ -44,3 +45,10 @@ export const download = (shop: TestShop, { key }: ServiceClient, id: string, { m
 		method,
 		headers: { authorization: `Bearer ${key}`, 'accept-encoding': 'identity', ...headers },
 	})
+
+/** The files of a report that this process holds open; Linux. */
+export async function openedFilesOf(id: string): Promise<string[]> {
+	const descriptors = await readdir('/proc/self/fd')
+	const targets = await Promise.all(descriptors.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
+	return targets.filter((target) => target.includes(id))
+}

@@ -103,7 +103,14 @@ async function sendFile(
 		readyReport(await findReport(sql, id), request)
 		throw reportProblem('report_file_not_found')
 	}
-	if (!head) await noteDownload?.(request, report)
+	try {
+		if (!head) await noteDownload?.(request, report)
+		// A storage that takes its time has the caller answered by the deadline.
+		if (request.cancelled.aborted) throw request.cancelled.reason
+	} catch (error) {
+		if (found instanceof Readable) found.destroy()
+		throw error
+	}
 	void reply.type(MEDIA_TYPE).header('content-disposition', `attachment; filename="report-${number}.jsonl"`)
 	if (packed) void reply.header('content-encoding', 'gzip')
 	else if (selection === 'whole') void reply.header('content-length', bytes)
