@@ -1,5 +1,6 @@
 import { postgres } from '../../platform/db/driver.ts'
 import type { Sql } from '../../platform/db/database.ts'
+import { SilentDatabaseError } from '../../platform/db/errors.ts'
 import { inTime } from '../../platform/in-time.ts'
 import type { Numbers, SalesPeriod } from './sold-lines.ts'
 import { estimateLines } from './sold-lines-estimate-queries.ts'
@@ -12,6 +13,8 @@ export type SoldLinesOptions = {
 	readonly timeoutMs: number
 	/** Is told how many lines there may be, as soon as that is known, if it is. */
 	readonly estimated?: (lines: number) => void
+	/** How long the next lines are waited for. */
+	readonly silentMaxMs?: number
 }
 
 type Connection = Awaited<ReturnType<Sql['reserve']>>
@@ -27,6 +30,11 @@ const FETCHES_AHEAD = 3
 const CANCEL_EVERY_MS = 200
 /** How long the reader waits for the connection to come to rest. It is given back when it does, if later. */
 const END_TIMEOUT_MS = 5_000
+/**
+ * A database of which nothing is heard for so long has gone without a word: it makes the next lines in milliseconds. The driver does
+ * not watch over connections that are reserved.
+ */
+const SILENT_MAX_MS = 60_000
 
 /**
  * All sold lines, as the bytes of a report: `{"product_name": "велосипед_10", "price": 500, "amount": 1, "user": {"id": 1}}\n`
@@ -35,7 +43,7 @@ const END_TIMEOUT_MS = 5_000
  * its own, and memory stays flat on both sides: the database makes no more than it was asked for.
  */
 export async function* soldLines(sql: Sql, options: SoldLinesOptions): AsyncGenerator<Buffer, void, undefined> {
-	const { signal } = options
+	const { signal, silentMaxMs = SILENT_MAX_MS } = options
 	signal.throwIfAborted()
 	const connection = await sql.reserve()
 	const backend = backendOf(connection)
@@ -51,6 +59,7 @@ export async function* soldLines(sql: Sql, options: SoldLinesOptions): AsyncGene
 		for (;;) {
 			signal.throwIfAborted()
 			while (fetches.length <= FETCHES_AHEAD) fetches.push(fetchLines(connection))
+			if (!(await inTime(Promise.resolve(fetches[0]), silentMaxMs))) throw new SilentDatabaseError()
 			const lines = await fetches[0]
 			signal.throwIfAborted()
 			if (lines === undefined || lines.length === 0) return
@@ -178,7 +187,8 @@ async function endReading(sql: Sql, { connection, backend, statements }: Reading
 	const atRest = Promise.allSettled(statements)
 	const givenBack = async () => {
 		const pid = await backend
-		while (!(await inTime(atRest, CANCEL_EVERY_MS))) {
+		const until = performance.now() + END_TIMEOUT_MS
+		while (!(await inTime(atRest, CANCEL_EVERY_MS)) && performance.now() < until) {
 			// Where the database can't be asked, the connection that reads is broken too, or soon found to be. It is waited for:
 			// come late, it would hit the connection's next user.
 			await sql`select pg_cancel_backend(${pid})`.catch(() => undefined)

@@ -18,6 +18,14 @@ const UNAVAILABLE_CLIENT_CODES = new Set([
 	'EAI_AGAIN',
 ])
 
+/** Nothing was heard on a connection for longer than an answer may take: as the driver says it of those that it watches over. */
+export class SilentDatabaseError extends Error {
+	readonly code = 'ANSWER_TIMEOUT'
+	constructor() {
+		super('the database was silent for too long')
+	}
+}
+
 const codeOf = (error: unknown): string | undefined =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
