@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { atEnd } from './at-end.ts'
 import { type Broker, startBroker } from './broker.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -18,6 +19,8 @@ export type TcpProxy = {
 	cut(how?: Cut): void
 	/** What is sent from now on takes so much longer, each way. */
 	delay(ms: number): void
+	/** What clients send from now on goes on so many milliseconds later as `lateMs` says of it, and nothing of theirs overtakes it. */
+	hold(lateMs: (sent: Buffer) => number): void
 	heal(): void
 	/** From now on new connections lead to the server at that URL, as a virtual address that has moved. */
 	leadTo(target: string): void
@@ -33,17 +36,21 @@ export async function startProxy(target: string, host = '127.0.0.1'): Promise<Tc
 	const silent = new Set<Socket>()
 	let cutBy: Cut | undefined
 	let delayMs = 0
+	let holdMs: ((sent: Buffer) => number) | undefined
 	let connections = 0
 	const keep = (socket: Socket): Socket => {
 		sockets.add(socket)
 		// A reset is what this is here for: the two ends see to it themselves.
 		return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
 	}
-	const pass = (from: Socket, to: Socket) => {
+	const pass = (from: Socket, to: Socket, isClient: boolean) => {
+		let held: Promise<void> | undefined
 		const unlessSilent = (act: () => void) => () => void (silent.has(from) || act())
 		from.on('data', (chunk) => {
 			const send = unlessSilent(() => to.write(chunk))
-			if (delayMs > 0) setTimeout(send, delayMs)
+			const lateMs = isClient ? (holdMs?.(chunk) ?? 0) : 0
+			if (held !== undefined || lateMs > 0) held = (held ?? Promise.resolve()).then(() => sleep(lateMs)).then(send)
+			else if (delayMs > 0) setTimeout(send, delayMs)
 			else send()
 		})
 		from.on(
@@ -60,8 +67,8 @@ export async function startProxy(target: string, host = '127.0.0.1'): Promise<Tc
 		connections++
 		if (cutBy !== undefined) return breakOff(client)
 		const upstream = keep(connect(Number(server.port), server.hostname))
-		pass(client, upstream)
-		pass(upstream, client)
+		pass(client, upstream, true)
+		pass(upstream, client, false)
 	})
 	listener.listen(0, host)
 	await once(listener, 'listening')
@@ -93,6 +100,9 @@ export async function startProxy(target: string, host = '127.0.0.1'): Promise<Tc
 		},
 		delay(ms) {
 			delayMs = ms
+		},
+		hold(lateMs) {
+			holdMs = lateMs
 		},
 		connections: () => connections,
 	}

@@ -17,10 +17,13 @@ export type KafkaOptions = {
 const CONNECT_TIMEOUT_MS = 3_000
 /** What an answer may take that comes little by little, as much that is fetched over a slow line. */
 const REQUEST_TIMEOUT_MS = 10_000
-/** How long a broker may take to have a request stored on all replicas, or a topic made. */
+/**
+ * How long a broker may take to have a request stored on all replicas, or a topic made. Commits have the broker's own limit, which is
+ * the same unless it is set otherwise (`offset.commit.timeout.ms`).
+ */
 const BROKER_TIMEOUT_MS = 5_000
 /** A broker that was asked something and says nothing at all for longer than it may take has vanished. */
-const SILENT_MAX_MS = BROKER_TIMEOUT_MS + 1_000
+export const SILENT_MAX_MS = BROKER_TIMEOUT_MS + 1_000
 /** The same for one that was asked only what it has at hand, or holds for a second. */
 export const SILENT_MAX_READING_MS = 4_000
 const CLOSE_TIMEOUT_MS = 3_000
@@ -52,12 +55,8 @@ export type Held<Client> = {
 	close(): Promise<void>
 }
 
-/** When a broker is taken for gone that was asked something and says nothing. */
-type Patience = {
-	readonly silentMaxMs: number
-	/** Whether it may well be silent for longer now. */
-	readonly isHeld?: () => boolean
-}
+/** For how long a broker that was asked something may say nothing, as things are now; Infinity: for as long as it likes. */
+type Patience = () => number
 
 /**
  * The client's own `close` waits for brokers that may never answer, and it forgets connections that were replaced while they
@@ -68,7 +67,7 @@ export function hold<Client extends Pick<Base, 'on'>>(
 	client: Client,
 	log: Logger,
 	end: () => Promise<void>,
-	patience: Patience = { silentMaxMs: SILENT_MAX_MS },
+	patience: Patience = () => SILENT_MAX_MS,
 ): Held<Client> {
 	const sockets = new Set<Socket>()
 	client.on('client:broker:connect', ({ broker, connection: { socket } }) => {
@@ -93,18 +92,21 @@ export function hold<Client extends Pick<Base, 'on'>>(
 }
 
 /** Calls `act` when something was asked and nothing comes. Of several questions at once the last one's silence may go unnoticed. */
-function onSilence(socket: Socket, { silentMaxMs, isHeld = () => false }: Patience, act: () => void): void {
+function onSilence(socket: Socket, patience: Patience, act: () => void): void {
 	let answered = 0
 	// Before the client, which may ask the next thing in answer to this.
 	socket.prependListener('data', () => (answered = socket.bytesWritten))
-	socket.setTimeout(silentMaxMs)
-	socket.on('timeout', () => {
-		const { bytesRead } = socket
+	const look = (silentMs: number, bytesRead: number) => {
 		// What came while the process itself stood still is read first.
 		setImmediate(() => {
-			if (socket.bytesRead === bytesRead && socket.bytesWritten > answered && !isHeld()) act()
+			if (socket.destroyed || socket.bytesRead !== bytesRead || socket.bytesWritten === answered) return
+			const maxMs = patience()
+			if (silentMs >= maxMs) act()
+			else if (maxMs !== Infinity) setTimeout(look, maxMs - silentMs, maxMs, bytesRead).unref()
 		})
-	})
+	}
+	socket.setTimeout(SILENT_MAX_READING_MS)
+	socket.on('timeout', () => look(SILENT_MAX_READING_MS, socket.bytesRead))
 }
 
 /** By a reset, after which the kernel does not go on sending what was not taken: a commit or an event must not come late. */

@@ -53,7 +53,8 @@ export async function openFetcher(options: KafkaOptions, topic: string, start: (
 		retries: 0,
 	})
 	client.topics.track(topic)
-	const { close } = hold(client, options.log, () => client.close(true), { silentMaxMs: SILENT_MAX_READING_MS })
+	const patience = () => SILENT_MAX_READING_MS
+	const { close } = hold(client, options.log, () => client.close(true), patience)
 	try {
 		const partitionCount = await countPartitions(client, topic)
 		if (partitionCount === undefined) throw new UnknownTopic(topic)

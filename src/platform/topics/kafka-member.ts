@@ -9,6 +9,7 @@ import {
 	type KafkaOptions,
 	needsRejoin,
 	pause,
+	SILENT_MAX_MS,
 	SILENT_MAX_READING_MS,
 	within,
 } from './kafka-client.ts'
@@ -67,6 +68,8 @@ type State = {
 	joining: boolean
 	/** The broker was asked to let us join, and answers when all members have asked. */
 	dealing: boolean
+	/** The broker was asked to remember how far we have read, and has that stored on its replicas first. */
+	committing: boolean
 	broken: boolean
 }
 
@@ -76,10 +79,10 @@ type State = {
  */
 export function createMember(options: MemberOptions): Member {
 	const { kafka, group, topic, stop } = options
-	const state: State = { assigned: undefined, turn: undefined, joining: false, dealing: false, broken: false }
+	const state: State = { assigned: undefined, turn: undefined, joining: false, dealing: false, committing: false, broken: false }
 	const waker = createWaker()
 	const client = createClient(options, state)
-	const patience = { silentMaxMs: SILENT_MAX_READING_MS, isHeld: () => state.dealing }
+	const patience = () => patienceWith(state)
 	const held = hold(client, kafka.log, () => client.close(true), patience)
 	const join = () => joinUntilDone(client, options, state)
 
@@ -119,6 +122,7 @@ export function createMember(options: MemberOptions): Member {
 		async commit(next) {
 			const offsets = [...next].map(([partition, offset]) => ({ topic, partition, offset, leaderEpoch: -1 }))
 			const { assigned } = state
+			state.committing = true
 			try {
 				await within(COMMIT_DEADLINE_MS, 'a commit', client.commit({ offsets }))
 			} catch (error) {
@@ -128,6 +132,8 @@ export function createMember(options: MemberOptions): Member {
 					void join()
 				}
 				throw error
+			} finally {
+				state.committing = false
 			}
 		},
 		rejoin: () => void join(),
@@ -136,6 +142,12 @@ export function createMember(options: MemberOptions): Member {
 			await held.close()
 		},
 	}
+}
+
+/** Only who has to wait is waited for: a connection that was made while the network was down should be given up soon. */
+function patienceWith({ dealing, committing }: State): number {
+	if (dealing) return Infinity
+	return committing ? SILENT_MAX_MS : SILENT_MAX_READING_MS
 }
 
 /**
