@@ -102,6 +102,7 @@ export function openDoor(app: FastifyInstance, observe: ObserveRequest): void {
 			if (counted) limit.inside--
 			counted = false
 		}
+		// Comes for an answer, too, that still waits for those before it on a connection that breaks: since Node 24.16.
 		response.once('close', leave)
 		// Who keeps the body back must not keep the place from others.
 		setImmediate(() => request.complete || leave())
