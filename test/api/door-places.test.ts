@@ -21,8 +21,8 @@ const ON_ONE = 10
 /** For what takes a moment, on a busy machine. */
 const SOON_MS = 15_000
 
-/** What becomes of a request inside: it is answered at once, or waits until the test ends. */
-type Way = 'quick' | 'waits'
+/** What becomes of a request inside: it is answered at once, at length, or waits until the test ends. */
+type Way = 'quick' | 'long' | 'waits'
 
 type Stage = {
 	readonly ways: readonly [Way, Way, Way]
@@ -31,6 +31,14 @@ type Stage = {
 	/** When the connection breaks. */
 	readonly until: (socket: Socket, sender: string) => Promise<unknown>
 }
+
+/** More than lies between two programs on the way, when so many are sent. */
+const LONG = 'x'.repeat(100_000)
+/** So many requests are read at once: the server does not wait for the rest of one, which would end the connection. */
+const READ_AT_ONCE = 300
+const GREEDY = 20
+/** Who does not read is cut, and what a busy machine needs. */
+const CUT_WITHIN_MS = 25_000
 
 /** Who has come in, and how many of them wait. */
 const entered = new Set<string>()
@@ -72,6 +80,7 @@ function startServer(): App {
 	app.put<{ Params: { way: Way; name: string } }>('/places/:way/:name', { config: { policy: anyone } }, async ({ params }) => {
 		entered.add(params.name)
 		if (params.way === 'quick') return null
+		if (params.way === 'long') return LONG
 		waiting++
 		return nothing.promise
 	})
@@ -117,6 +126,24 @@ suite('Who sends several requests at once and goes away', () => {
 			assert.equal(await countFree(url), PLACES)
 		})
 	}
+})
+
+test('Who asks again and again and takes no answer loses the places in the end', async () => {
+	const app = startServer()
+	const url = await app.listen({ port: 0, host: '127.0.0.1' })
+	const { hostname, port } = new URL(url)
+	const asked = Buffer.concat(Array.from({ length: READ_AT_ONCE }, (_, nth) => request('long', `greedy-${nth}`)))
+	const sockets = Array.from({ length: GREEDY }, () => {
+		const socket = connect(Number(port), hostname).pause()
+		socket.on('error', () => undefined)
+		socket.write(asked)
+		return socket
+	})
+	await eventually(async () => assert.ok(await isRefused(url)), SOON_MS)
+	await eventually(async () => assert.equal(await isRefused(url), false), CUT_WITHIN_MS)
+	for (const socket of sockets) socket.destroy()
+	await eventually(async () => assert.equal(await promisify(app.server.getConnections.bind(app.server))(), 0), SOON_MS)
+	assert.equal(await countFree(url), PLACES)
 })
 
 /** How many places are free: so many are let in of those who stay until all are inside, and who comes next is refused. */

@@ -37,6 +37,13 @@ declare module 'fastify' {
 	}
 }
 
+/**
+ * A place is for who takes the answer, which is there within a request's deadline. Whoever has not taken it after so many looks is
+ * cut. By looks, not by a clock: a process that stood still has not looked.
+ */
+const LOOKS_MAX = 10
+const LOOK_EVERY_MS = 1_000
+
 const OVERLOADED = httpProblem('overloaded')
 const refusalIn = (locale: Locale) => {
 	const body = Buffer.from(problemBody(OVERLOADED, locale))
@@ -61,6 +68,18 @@ export const refuseAtDoor = (route: string, request: IncomingMessage): ReadyAnsw
 export function openDoor(app: FastifyInstance, observe: ObserveRequest): void {
 	const finders: FindReady[] = []
 	const limits: (DoorLimit & { inside: number })[] = []
+	/** Who is inside, and how often they were seen there, the longest first. */
+	const looks = new Map<IncomingMessage, number>()
+	const looking = setInterval(() => {
+		for (const [request, times] of looks) {
+			if (times >= LOOKS_MAX) request.socket.destroy()
+			else looks.set(request, times + 1)
+		}
+	}, LOOK_EVERY_MS).unref()
+	app.addHook('onClose', (_app, done) => {
+		clearInterval(looking)
+		done()
+	})
 	let closing = false
 	let answered: Observed[] = []
 	const observeAnswered = () => {
@@ -97,10 +116,9 @@ export function openDoor(app: FastifyInstance, observe: ObserveRequest): void {
 		if (limit === undefined) return false
 		if (limit.inside >= limit.max) return answer(request, response, refuseAtDoor(limit.route, request))
 		limit.inside++
-		let counted = true
+		looks.set(request, 0)
 		const leave = () => {
-			if (counted) limit.inside--
-			counted = false
+			if (looks.delete(request)) limit.inside--
 		}
 		// Comes for an answer, too, that still waits for those before it on a connection that breaks: since Node 24.16.
 		response.once('close', leave)
