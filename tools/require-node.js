@@ -4,16 +4,20 @@
 import module from 'node:module'
 import { join } from 'node:path'
 
+// Before it, requests of a broken connection that waited for their turn were never given up (src/platform/http/door.ts).
 const REQUIRED_MAJOR = 24
+const REQUIRED_MINOR = 16
+const REQUIRED = REQUIRED_MAJOR + '.' + REQUIRED_MINOR
 const found = process.versions.node
-if (Number(found.split('.')[0]) < REQUIRED_MAJOR) {
+const [major = 0, minor = 0] = found.split('.').map(Number)
+if (major < REQUIRED_MAJOR || (major === REQUIRED_MAJOR && minor < REQUIRED_MINOR)) {
 	const brought = process.platform === 'linux' && (process.arch === 'x64' || process.arch === 'arm64')
-	console.error(`Prilavok needs Node.js ${REQUIRED_MAJOR} or newer, but this is ${found} (${process.execPath}).`)
+	console.error(`Prilavok needs Node.js ${REQUIRED} or newer, but this is ${found} (${process.execPath}).`)
 	console.error(
 		brought
 			? `On this machine npm brings the right one along, as the optional package node-linux-${process.arch}:\n` +
 					'run "npm ci --include=optional", then start the program by its npm script (npm start, npm run cli).'
-			: `Install Node.js ${REQUIRED_MAJOR} from https://nodejs.org or with your version manager, and try again.`,
+			: `Install Node.js ${REQUIRED} or newer from https://nodejs.org or with your version manager, and try again.`,
 	)
 	process.exit(1)
 }
