@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pino } from 'pino'
-import { createKafkaTopics } from '../../src/platform/topics/kafka.ts'
-import { atEnd } from '../support/at-end.ts'
 import { eventually } from '../support/eventually.ts'
+import { openKafkaTopics } from '../support/kafka-topics.ts'
 import { startProxiedBroker } from '../support/proxy.ts'
 
 const TOPIC = 'slowly-remembered'
@@ -27,11 +25,7 @@ function questionsIn(sent: Buffer): number[] {
 
 test('A broker that takes as long as it may to remember what was read is waited for: nothing is handled twice', async (t) => {
 	const { broker, farAddress, proxy } = await startProxiedBroker()
-	const open = (address: string) => {
-		const topics = createKafkaTopics({ brokers: [address], clientId: 'patient', log: pino({ level: 'silent' }), tls: false })
-		atEnd(() => topics.close())
-		return topics
-	}
+	const open = (address: string) => openKafkaTopics([address], 'patient')
 	const near = open(broker.address)
 	await near.ensureTopics([{ name: TOPIC, retentionMs: 3_600_000, compacted: false, maxMessageBytes: 100_000 }])
 	let [heartbeatAt, commits] = [0, 0]

@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin } from '@platformatic/kafka'
-import { pino } from 'pino'
-import { createKafkaTopics } from '../../src/platform/topics/kafka.ts'
 import type { IncomingMessage, OutgoingMessage, Topics } from '../../src/platform/topics/port.ts'
 import { eventually } from '../support/eventually.ts'
+import { openKafkaTopics } from '../support/kafka-topics.ts'
 
 const brokers = (process.env['TEST_KAFKA_BROKERS'] ?? '').split(',')
 const BATCH = { batchMax: 100, gatherMs: 20 } as const
@@ -20,14 +19,7 @@ const WORKED_OFF_WITHIN_MS = 60_000
 /** Well below the 30 s of a session. */
 const AT_ONCE_MS = 10_000
 
-const opened: Topics[] = []
-after(async () => void (await Promise.all(opened.map((topics) => topics.close()))))
-
-function open(): Topics {
-	const topics = createKafkaTopics({ brokers, clientId: 'rebalance', log: pino({ level: 'silent' }), tls: false })
-	opened.push(topics)
-	return topics
-}
+const open = (): Topics => openKafkaTopics(brokers, 'rebalance')
 
 async function openWithTopic(): Promise<{ topics: Topics; topic: string }> {
 	const topics = open()

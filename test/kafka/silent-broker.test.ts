@@ -2,11 +2,9 @@ import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pino } from 'pino'
-import { atEnd } from '../support/at-end.ts'
 import type { Book } from '../support/book.ts'
-import { createKafkaTopics } from '../../src/platform/topics/kafka.ts'
 import { eventually } from '../support/eventually.ts'
+import { openKafkaTopics } from '../support/kafka-topics.ts'
 import { type Passage, passageOf } from '../support/healing.ts'
 import { assertNothingIsLost, underLoad } from '../support/load.ts'
 import { outputOf, startProcess } from '../support/process.ts'
@@ -44,11 +42,7 @@ const inWords = ({ inMs, outMs }: Passage) => `in after ${inMs} ms, out after ${
 suite('A broker that is silent when somebody begins to consume', () => {
 	test('is asked again when it is heard, and its messages come soon', async (t) => {
 		const { broker, farAddress, proxy } = await startProxiedBroker()
-		const open = (address: string) => {
-			const topics = createKafkaTopics({ brokers: [address], clientId: 'patient', log: pino({ level: 'silent' }), tls: false })
-			atEnd(() => topics.close())
-			return topics
-		}
+		const open = (address: string) => openKafkaTopics([address], 'patient')
 		const near = open(broker.address)
 		await near.ensureTopics([{ name: TOPIC, retentionMs: 3_600_000, compacted: false, maxMessageBytes: 100_000 }])
 		await near.publishBatch([{ topic: TOPIC, key: null, value: Buffer.from('at last'), headers: {} }])

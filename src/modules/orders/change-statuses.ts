@@ -79,7 +79,8 @@ async function findRepeated(tx: Tx, commands: readonly StatusCommand[]): Promise
 
 /**
  * Carries out commands as a part of the transaction, in the order given, and returns an outcome for each. Each change leaves a
- * line of history and its events, one of the staff a line of the audit log too; a refused command of a service or the inventory leaves a note on the order.
+ * line of history and its events, one of the staff a line of the audit log too; a refused command of a service or the inventory leaves
+ * a note on the order.
  */
 export async function changeStatuses(
 	tx: Tx,

@@ -20,8 +20,8 @@ type NewStanding = { readonly role?: StaffRole | undefined; readonly active?: bo
 
 /**
  * Changes what somebody may do, or shuts them out or lets them in again. Whatever changes, their sessions end at once; the links
- * that an owner has made end with their being one, or they would come back by them. Throws `staff_not_found`, `last_owner` when nobody would be left who may manage the staff, and `unauthenticated` when whoever asks has
- * ceased to be an owner at the same moment.
+ * that an owner has made end with their being one, or they would come back by them. Throws `staff_not_found`, `last_owner` when
+ * nobody would be left who may manage the staff, and `unauthenticated` when whoever asks has ceased to be an owner at the same moment.
  */
 export async function changeStaff(sql: Sql, { id, by }: Change, wish: NewStanding): Promise<void> {
 	await sql.begin(async (tx) => {
