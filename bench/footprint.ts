@@ -111,7 +111,7 @@ export async function memoryOf(pid = 0): Promise<Pick<Footprint, 'idleRssMb' | '
 	const mbOf = (name: string): number => {
 		const [, kb] = new RegExp(String.raw`^${name}:\s+(\d+) kB$`, 'm').exec(status) ?? []
 		if (kb === undefined) throw new Error(`/proc/${pid}/status tells no ${name}`)
-		return Math.round(Number(kb) / KB_IN_MB)
+		return Number(kb) / KB_IN_MB
 	}
 	return { idleRssMb: mbOf('VmRSS'), idleAnonMb: mbOf('RssAnon') }
 }

@@ -14,16 +14,19 @@ type Process = { readonly pid: number; readonly parent: number; readonly ticks: 
  * costs even where other programs take a part of the machine.
  */
 export async function processorTimeS(pid: number): Promise<number> {
+	return (await familyOf(pid)).reduce((sum, { ticks }) => sum + ticks, 0) / CLOCK_TICKS_PER_S
+}
+
+/** A process and all below it that run now. */
+export async function familyOf(pid: number): Promise<Process[]> {
 	const all = await listProcesses()
 	const wanted = new Set([pid])
-	let ticks = 0
 	// A child's number is not always greater than its parent's, so once around is not enough.
 	for (let found = 0; found < wanted.size; ) {
 		found = wanted.size
 		for (const process of all) if (wanted.has(process.parent)) wanted.add(process.pid)
 	}
-	for (const process of all) if (wanted.has(process.pid)) ticks += process.ticks
-	return ticks / CLOCK_TICKS_PER_S
+	return all.filter((process) => wanted.has(process.pid))
 }
 
 async function listProcesses(): Promise<Process[]> {

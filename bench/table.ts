@@ -15,9 +15,14 @@ export function tableOf(rows: readonly Row[]): string {
 		row.processorUs ? `${numberOf(row.processorUs.service)} + ${numberOf(row.processorUs.database)}` : '',
 		row.goal ?? '',
 	])
-	const widths = COLUMNS.map((name, index) => Math.max(name.length, ...cells.map((line) => line[index]?.length ?? 0)))
+	return markdownOf(COLUMNS, cells)
+}
+
+/** A table in Markdown whose columns are as wide as what stands in them. */
+export function markdownOf(head: readonly string[], cells: readonly (readonly string[])[]): string {
+	const widths = head.map((name, index) => Math.max(name.length, ...cells.map((line) => line[index]?.length ?? 0)))
 	const lineOf = (line: readonly string[]) => `| ${line.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`
-	return [lineOf(COLUMNS), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...cells.map(lineOf)].join('\n')
+	return [lineOf(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...cells.map(lineOf)].join('\n')
 }
 
 function withSpread({ median, min, max }: Figures): string {

@@ -29,7 +29,7 @@ export const reportThatIs = (status: string, service: ServiceClient, id: string,
 	}, timeoutMs)
 
 /** Asks for a report, waits until it is completed, and returns it with the bytes of its file. */
-export async function makeReport(shop: TestShop, service: ServiceClient, body?: object) {
+export async function makeReport(shop: Pick<TestShop, 'url'>, service: ServiceClient, body?: object) {
 	const id = await askForReport(service, body)
 	const report = await reportThatIs('completed', service, id)
 	const response = await download(shop, service, id)
@@ -40,7 +40,12 @@ export async function makeReport(shop: TestShop, service: ServiceClient, body?: 
 export type Download = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> }
 
 /** Fetches the file of a report, or a part of it; as it is, unless a header asks for it otherwise. */
-export const download = (shop: TestShop, { key }: ServiceClient, id: string, { method = 'GET', headers }: Download = {}) =>
+export const download = (
+	shop: Pick<TestShop, 'url'>,
+	{ key }: ServiceClient,
+	id: string,
+	{ method = 'GET', headers }: Download = {},
+) =>
 	fetch(`${shop.url}/v1/reports/${id}/file`, {
 		method,
 		headers: { authorization: `Bearer ${key}`, 'accept-encoding': 'identity', ...headers },

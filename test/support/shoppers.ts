@@ -27,12 +27,13 @@ export async function goShopping(person: Person, { client, book, chance }: Doing
 	while (!book.over) {
 		for (let changes = 1 + chance.below(CHANGES_MAX); changes > 0; changes--) await changeCart(cart, ask, chance)
 		// Some come back for more first.
-		if (cart.size > 0 && chance.happens(0.7)) await order(person, cart, { ask, book, chance })
+		if (cart.size > 0 && chance.happens(0.7)) await orderCart(person, cart, { ask, book, chance })
 		await sleep(chance.below(PAUSE_MAX_MS))
 	}
 }
 
-async function changeCart(cart: Map<number, number>, ask: Ask, chance: Chance): Promise<void> {
+/** Puts one product into the cart, or takes one out. */
+export async function changeCart(cart: Map<number, number>, ask: Ask, chance: Chance): Promise<void> {
 	const product = 1 + chance.below(PRODUCTS)
 	if (chance.happens(0.2)) {
 		const { status, text } = await ask('DELETE', `/cart/items/${product}`)
@@ -46,9 +47,11 @@ async function changeCart(cart: Map<number, number>, ask: Ask, chance: Chance): 
 	cart.set(product, quantity)
 }
 
-type Ordering = { readonly ask: Ask; readonly book: Book; readonly chance: Chance }
+/** The same, for one step. */
+export type Acting = { readonly ask: Ask; readonly book: Book; readonly chance: Chance }
 
-async function order({ phone }: Person, cart: Map<number, number>, { ask, book, chance }: Ordering): Promise<void> {
+/** Orders what is in the cart; where that is refused, the cart is emptied. */
+export async function orderCart({ phone }: Person, cart: Map<number, number>, { ask, book, chance }: Acting): Promise<void> {
 	const key = randomUUID()
 	const wish = { headers: { 'idempotency-key': key }, body: { phone, delivery: chance.pick([COURIER, PICKUP]) } }
 	book.unknown.add(key)
@@ -77,19 +80,22 @@ export function latestOrder({ acked }: Book, chance: Chance): string | undefined
 /** Moves orders on, one step or several, from the version that is shown, until the book is closed. */
 export async function operate({ client, book, chance }: Doing): Promise<void> {
 	const ask = untilAnswered(client, book)
-	for (; !book.over; await sleep(chance.below(PAUSE_MAX_MS))) {
-		const id = latestOrder(book, chance)
-		if (id === undefined) continue
-		const shown = await ask('GET', `/admin/orders/${id}`)
-		assert.equal(shown.status, 200, shown.text)
-		const current: keyof typeof NEXT_STATUSES.staff = shown.body.status
-		const next = NEXT_STATUSES.staff[current]
-		if (next.length === 0) continue
-		const wish = { headers: { 'if-match': shown.headers.get('etag') ?? '' }, body: { status: chance.pick(next) } }
-		const { status, body, text } = await ask('PATCH', `/admin/orders/${id}/status`, wish)
-		// Others were faster, or it was this one, whose answer was lost.
-		if (status === 409 || status === 412) continue
-		assert.equal(status, 200, text)
-		book.moved.set(`${id} ${body.version}`, body.status)
-	}
+	for (; !book.over; await sleep(chance.below(PAUSE_MAX_MS))) await moveOn({ ask, book, chance })
+}
+
+/** Moves one of the latest orders on, if it can be. */
+export async function moveOn({ ask, book, chance }: Acting): Promise<void> {
+	const id = latestOrder(book, chance)
+	if (id === undefined) return
+	const shown = await ask('GET', `/admin/orders/${id}`)
+	assert.equal(shown.status, 200, shown.text)
+	const current: keyof typeof NEXT_STATUSES.staff = shown.body.status
+	const next = NEXT_STATUSES.staff[current]
+	if (next.length === 0) return
+	const wish = { headers: { 'if-match': shown.headers.get('etag') ?? '' }, body: { status: chance.pick(next) } }
+	const { status, body, text } = await ask('PATCH', `/admin/orders/${id}/status`, wish)
+	// Others were faster, or it was this one, whose answer was lost.
+	if (status === 409 || status === 412) return
+	assert.equal(status, 200, text)
+	book.moved.set(`${id} ${body.version}`, body.status)
 }

@@ -4,7 +4,7 @@ import { makeInvitation, makeKey } from '../../src/modules/staff/index.ts'
 import type { Sql } from '../../src/platform/db/database.ts'
 import type { StaffRole } from '../../src/platform/http/policy.ts'
 import type { Client } from './client.ts'
-import type { ReachedShop, TestShop } from './shop.ts'
+import type { ReachedShop } from './shop.ts'
 
 const STAFF_PASSWORD = 'correct horse battery staple'
 
@@ -54,7 +54,7 @@ export async function moveOrder(by: StaffMember, id: string, status: string): Pr
 }
 
 /** Another service with a key of its own, made as the command line makes it. */
-export async function serviceWithKey(shop: TestShop, ...scopes: string[]): Promise<Client & { key: string }> {
+export async function serviceWithKey(shop: ReachedShop, ...scopes: string[]): Promise<Client & { key: string }> {
 	const key = await makeKeyByCommand(shop.sql, { name: `service-${randomUUID().slice(0, 8)}`, scopes })
 	return { ...shop.guest.as(key), key }
 }

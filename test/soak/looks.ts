@@ -1,0 +1,76 @@
+import { readdir } from 'node:fs/promises'
+import { familyOf } from '../../bench/processor-time.ts'
+import { memoryOf } from '../../bench/footprint.ts'
+import type { Sql } from '../../src/platform/db/database.ts'
+import { LOOKER, type SoakedService } from './service.ts'
+
+/** Figures by their names, as they were at that time. */
+export type Look = { readonly atMin: number; readonly figures: Readonly<Record<string, number>> }
+
+/** Tables that hold what is under way: they may be long, and must not become longer. */
+export const PASSING = ['outbox', 'login_codes', 'order_stats_pending', 'live_changes', 'catalog_changes'] as const
+/** Nothing gets in here while all is well. */
+export const EMPTY = ['outbox_dead', 'dead_letters'] as const
+/** What they hold is kept for hours or days, so they grow with what is done. */
+const KEPT = [
+	'sessions',
+	'login_code_sends',
+	'login_failures',
+	'inbox',
+	'api_keys',
+	'staff_sessions',
+	'customers',
+	'orders',
+] as const
+
+const BYTES_IN_MB = 2 ** 20
+
+/** Looks at the service from outside, as an operator's monitoring does. */
+export async function lookAt(service: SoakedService): Promise<Record<string, number>> {
+	const { pid, postmaster, sql, operator } = service
+	const database = await familyOf(postmaster)
+	const family = await familyOf(pid)
+	const own = family.filter((one) => database.every((other) => other.pid !== one.pid))
+	const connections = await connectionsOf(sql)
+	const figures: Record<string, number> = {}
+	let files = 0
+	for (const process of own) {
+		figures[`RSS of ${process.pid === pid ? 'the service' : `process ${process.pid}`}, MB`] = (
+			await memoryOf(process.pid)
+		).idleRssMb
+		files += (await readdir(`/proc/${process.pid}/fd`)).length
+	}
+	// What is connected to the database may become more, up to a limit.
+	figures['open files but connections to PostgreSQL'] = files - connections
+	figures['connections to PostgreSQL'] = connections
+	const metrics = await (await fetch(`${operator}/metrics`)).text()
+	figures['heap in use, MB'] = Number(/^nodejs_heap_size_used_bytes (\S+)$/m.exec(metrics)?.[1]) / BYTES_IN_MB
+	let databaseMb = 0
+	for (const process of database) databaseMb += await privateMbOf(process.pid)
+	figures["PostgreSQL's own memory, MB"] = databaseMb
+	for (const table of [...PASSING, ...EMPTY, ...KEPT]) figures[rowsOf(table)] = await countOf(sql, table)
+	return figures
+}
+
+export const rowsOf = (table: string): string => `rows of ${table}`
+
+export const countOf = async (sql: Sql, table: string): Promise<number> =>
+	(await sql<[{ rows: number }]>`select count(*) as rows from ${sql(table)}`)[0].rows
+
+async function connectionsOf(sql: Sql): Promise<number> {
+	const [row] = await sql<[{ count: number }]>`
+		select count(*) as count from pg_stat_activity
+		where datname = current_database() and backend_type = 'client backend' and application_name <> ${LOOKER}`
+	return row.count
+}
+
+/** Without the buffers that all of its processes share, each of which the kernel counts for each. */
+async function privateMbOf(pid: number): Promise<number> {
+	try {
+		return (await memoryOf(pid)).idleAnonMb
+	} catch (error) {
+		// It has ended since it was found.
+		if (error instanceof Error && 'code' in error) return 0
+		throw error
+	}
+}
