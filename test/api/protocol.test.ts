@@ -208,7 +208,7 @@ suite('Bytes that are no request', () => {
 })
 
 /** A server without routes, which lets nobody pass. */
-function emptyServer(options: { requestTimeoutMs?: number } = {}): App {
+function emptyServer(options: { requestTimeoutMs?: number; keepAliveTimeoutMs?: number } = {}): App {
 	const refuse = async () => {
 		throw httpProblem('unauthenticated')
 	}
@@ -248,6 +248,37 @@ suite('A connection', () => {
 			// Not by the deadline of an answer, which leaves the connection open.
 			assert.ok(performance.now() - start < 4_000, bytes)
 		}
+	})
+})
+
+suite('A connection on which nothing was asked yet', () => {
+	/** Longer than a request may take, and than the server takes to look. */
+	const SILENT_MS = 600
+
+	test('stays open, as browsers and pools open them in advance: what is asked on it later is answered', async () => {
+		const server = emptyServer({ requestTimeoutMs: 100 })
+		server.get('/', { config: { policy: anyone } }, async () => 'here')
+		const url = await server.listen({ port: 0 })
+		const answers = await exchange(url, 'GET / HTTP/1.1\r\nhost: shop\r\nconnection: close\r\n\r\n', { afterMs: SILENT_MS })
+		assert.deepEqual(
+			answers.map(({ status, body }) => [status, body]),
+			[[200, 'here']],
+		)
+	})
+
+	test('has no longer for the request itself than another one', async () => {
+		const server = emptyServer({ requestTimeoutMs: 100 })
+		const url = await server.listen({ port: 0 })
+		const [answer] = await exchange(url, 'GET / HTTP/1.1\r\n', { afterMs: SILENT_MS })
+		assertProblem(answer, 408, 'request_timeout')
+	})
+
+	test('ends without a word when it was silent for as long as one is kept alive', async () => {
+		const server = emptyServer({ requestTimeoutMs: 100, keepAliveTimeoutMs: 400 })
+		const url = await server.listen({ port: 0 })
+		const start = performance.now()
+		assert.deepEqual(await exchange(url, ''), [])
+		assert.ok(performance.now() - start >= 400)
 	})
 })
 

@@ -1,14 +1,16 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from './client.ts'
 
 const TIMEOUT_MS = 15_000
 
 /**
  * Sends bytes as they are, on a connection of their own, and returns the answers that came back when the server has closed
- * it: so let the last request say `connection: close`. With `leave` the sender goes away instead, as soon as all is sent.
+ * it: so let the last request say `connection: close`. With `leave` the sender goes away instead, as soon as all is sent; with `afterMs`
+ * it says nothing for so long first.
  */
-export async function exchange(url: string, bytes: string | Buffer, { leave = false } = {}): Promise<Answer[]> {
+export async function exchange(url: string, bytes: string | Buffer, { leave = false, afterMs = 0 } = {}): Promise<Answer[]> {
 	const { hostname, port } = new URL(url)
 	const socket = connect(Number(port), hostname)
 	const received: Buffer[] = []
@@ -16,8 +18,10 @@ export async function exchange(url: string, bytes: string | Buffer, { leave = fa
 	// A reset is an end like another one here: what has come before it counts.
 	socket.on('error', () => undefined)
 	socket.setTimeout(TIMEOUT_MS, () => socket.destroy())
+	const closed = once(socket, 'close')
+	if (afterMs > 0) await sleep(afterMs)
 	socket.write(bytes, () => leave && socket.resetAndDestroy())
-	await once(socket, 'close')
+	await closed
 	return answersIn(Buffer.concat(received).toString())
 }
 

@@ -44,11 +44,13 @@ export type ServerOptions = {
 	/** How many proxies in front may be believed about the client's address; 0: none. */
 	readonly trustedProxies: number
 	readonly requestTimeoutMs?: number
+	readonly keepAliveTimeoutMs?: number
 }
 
 /** A Fastify server with the habits of this API: problems as answers, strict validation, a policy on each route, one log line. */
 export function createServer(options: ServerOptions): App {
-	const { log, metrics, guards, trustedProxies, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
+	const { log, metrics, guards, trustedProxies } = options
+	const { requestTimeoutMs = REQUEST_TIMEOUT_MS, keepAliveTimeoutMs = KEEP_ALIVE_TIMEOUT_MS } = options
 	// pino is what Fastify's own type describes, a part of it.
 	const logger: FastifyBaseLogger = log
 	const app: App = fastify({
@@ -60,14 +62,14 @@ export function createServer(options: ServerOptions): App {
 		requestTimeout: requestTimeoutMs,
 		// The two timeouts alike: Node takes the longer one for bodies, and the one for heads is 60 s if nobody says so.
 		http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, requestTimeoutMs) },
-		keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+		keepAliveTimeout: keepAliveTimeoutMs,
 		routerOptions: { maxParamLength: PARAM_MAX_CHARACTERS, ignoreTrailingSlash: false },
 		trustProxy: (_address, hop) => hop < trustedProxies,
 		genReqId: () => randomUUID(),
 		// What comes on a connection that is still busy while the server closes is answered as always, and the connection then ends.
 		return503OnClosing: false,
 		forceCloseConnections: 'idle',
-		clientErrorHandler: answerUnreadable,
+		clientErrorHandler: answerUnreadable(Math.max(0, keepAliveTimeoutMs - requestTimeoutMs)),
 		frameworkErrors: (error, request, reply) => {
 			const problem = error.code === 'FST_ERR_ASYNC_CONSTRAINT' ? httpProblem('internal_error') : httpProblem('malformed_request')
 			sendProblem(problem, request, reply)
