@@ -39,8 +39,9 @@ async function browse(client: Client, book: Book): Promise<Seen[]> {
 	for (let turn = 0; !book.over; turn++, await sleep(LOOK_PAUSE_MS)) {
 		const id = turn % (PRODUCTS + 1)
 		const at = performance.now()
-		const { status } = await client.get(id === 0 ? '/products' : `/products/${id}`)
-		seen.push({ at, ms: performance.now() - at, method: 'GET', status })
+		const path = id === 0 ? '/products' : `/products/${id}`
+		const { status } = await client.get(path)
+		seen.push({ at, ms: performance.now() - at, method: 'GET', path, status })
 	}
 	return seen
 }

@@ -22,7 +22,8 @@ export async function followLive(
 	const places = Array.from({ length: STREAMS }, async (_, place) => {
 		while (!over.aborted) {
 			try {
-				counts.told += await followOne(given, place, over)
+				const told = await followOne(given, place, over)
+				counts.told += told
 				counts.opened++
 			} catch (error) {
 				onFault(error)

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { familyOf } from '../../bench/processor-time.ts'
 import { memoryOf } from '../../bench/footprint.ts'
 import type { Sql } from '../../src/platform/db/database.ts'
@@ -27,7 +27,7 @@ const BYTES_IN_MB = 2 ** 20
 
 /** Looks at the service from outside, as an operator's monitoring does. */
 export async function lookAt(service: SoakedService): Promise<Record<string, number>> {
-	const { pid, postmaster, sql, operator } = service
+	const { pid, postmaster, sql, url, operator } = service
 	const database = await familyOf(postmaster)
 	const family = await familyOf(pid)
 	const own = family.filter((one) => database.every((other) => other.pid !== one.pid))
@@ -40,8 +40,10 @@ export async function lookAt(service: SoakedService): Promise<Record<string, num
 		).idleRssMb
 		files += (await readdir(`/proc/${process.pid}/fd`)).length
 	}
-	// What is connected to the database may become more, up to a limit.
-	figures['open files but connections to PostgreSQL'] = files - connections
+	const asking = await connectionsTo([url, operator])
+	// Connections come and go with who asks, and those to the database may become more, up to a limit.
+	figures['open files but connections'] = files - connections - asking
+	figures['connections of HTTP'] = asking
 	figures['connections to PostgreSQL'] = connections
 	const metrics = await (await fetch(`${operator}/metrics`)).text()
 	figures['heap in use, MB'] = Number(/^nodejs_heap_size_used_bytes (\S+)$/m.exec(metrics)?.[1]) / BYTES_IN_MB
@@ -56,6 +58,16 @@ export const rowsOf = (table: string): string => `rows of ${table}`
 
 export const countOf = async (sql: Sql, table: string): Promise<number> =>
 	(await sql<[{ rows: number }]>`select count(*) as rows from ${sql(table)}`)[0].rows
+
+const ESTABLISHED = '01'
+
+/** What is connected to these, as the kernel tells it: one that its peer has left and we have not closed is none. */
+async function connectionsTo(urls: readonly string[]): Promise<number> {
+	const ports = new Set(urls.map((url) => Number(new URL(url).port)))
+	const lines = (await readFile('/proc/net/tcp', 'utf8')).split('\n').map((line) => line.trim().split(/\s+/))
+	return lines.filter(([, local = '', , state]) => state === ESTABLISHED && ports.has(parseInt(local.split(':')[1] ?? '', 16)))
+		.length
+}
 
 async function connectionsOf(sql: Sql): Promise<number> {
 	const [row] = await sql<[{ count: number }]>`

@@ -29,7 +29,7 @@ const PACES = {
 	'lists of the staff': { perSecond: 5, atOnceMax: 20 },
 	'steps of the staff': { perSecond: 5, atOnceMax: 20 },
 	// Each tells of a product and commands an order.
-	'messages of the inventory, by twos': { perSecond: 2.5, atOnceMax: 1 },
+	'messages of the inventory, by twos': { perSecond: 2.5, atOnceMax: 5 },
 	reports: { perSecond: 1 / 60, atOnceMax: 1 },
 	scrapes: { perSecond: 1 / 15, atOnceMax: 1 },
 } as const satisfies Record<string, Pace>

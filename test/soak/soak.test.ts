@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { parseArgs } from 'node:util'
+import { failedIn, type Seen } from '../support/book.ts'
 import { eventually } from '../support/eventually.ts'
 import { assertNothingIsLost } from '../support/load.ts'
 import { keepPace } from '../support/pace.ts'
@@ -24,12 +25,19 @@ if (!(minutes > 0) || !(workers >= 1) || !Number.isSafeInteger(seed)) throw new 
 const LOOK_EVERY_S = 10
 const OUTBOX_EMPTY_WITHIN_MS = 10_000
 const MS_PER_MIN = 60_000
-/** Of what was due: where more is left out, the machine has not had the load that this is about. */
-const LEFT_OUT_SHARE_MAX = 0.01
+/** Of what was due: where more is left out, the service has not had the load under which growth is judged. */
+const LEFT_OUT_SHARE_MAX = 0.05
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-type Soaked = { readonly looks: readonly Look[]; readonly answers: Map<number, number>; readonly load: MixedLoad }
+type Soaked = {
+	readonly looks: readonly Look[]
+	/** How often each status came. */
+	readonly answers: Map<number, number>
+	/** Connections that broke, and answers of 5xx. */
+	readonly failed: readonly Seen[]
+	readonly load: MixedLoad
+}
 
 /** Looks each ten seconds, and tells each minute how it goes. */
 async function soak(service: SoakedService): Promise<Soaked> {
@@ -37,7 +45,9 @@ async function soak(service: SoakedService): Promise<Soaked> {
 	const answers = new Map<number, number>()
 	const over = new AbortController()
 	const load = await startMixedLoad(service, seed, over.signal)
+	const failed: Seen[] = []
 	const count = () => {
+		failed.push(...failedIn(load.book))
 		for (const { status } of load.book.seen.splice(0)) answers.set(status, (answers.get(status) ?? 0) + 1)
 	}
 	const startedAt = performance.now()
@@ -63,7 +73,7 @@ async function soak(service: SoakedService): Promise<Soaked> {
 		over.abort()
 	}
 	count()
-	return { looks, answers, load }
+	return { looks, answers, failed, load }
 }
 
 function progressOf(figures: Look['figures'], answers: ReadonlyMap<number, number>, { faults }: MixedLoad): string {
@@ -76,7 +86,7 @@ suite('A shop that is in use for long', () => {
 	test(`answers everybody, and grows by nothing: ${minutes} min`, async () => {
 		say(`seed ${seed}`)
 		const service = await startSoakedService(workers)
-		const { looks, answers, load } = await soak(service)
+		const { looks, answers, failed, load } = await soak(service)
 		const [verdict, { paced, live }] = [judge(looks, minutes), await load.done]
 		say(tableOf(verdict))
 		if (!verdict.judged) say(`Nothing is said of growth: that takes ${JUDGED_FROM_MIN} minutes or more.`)
@@ -95,10 +105,9 @@ suite('A shop that is in use for long', () => {
 		say(`warnings and errors in the log: ${[...complaints].map(([text, count]) => `${count} × ${text}`).join(', ') || 'none'}`)
 
 		assert.deepEqual(load.faults, { count: 0, first: [] }, 'what went wrong')
-		const failed = [...answers].filter(([status]) => status === 0 || status >= 500)
 		assert.deepEqual(failed, [], 'connections that broke, and answers of 5xx')
 		for (const [name, { begun, leftOut }] of Object.entries(paced))
-			assert.ok(leftOut <= LEFT_OUT_SHARE_MAX * (begun + leftOut), `${name}: the load could not be kept up`)
+			assert.ok(!verdict.judged || leftOut <= LEFT_OUT_SHARE_MAX * (begun + leftOut), `${name}: the load could not be kept up`)
 		assert.deepEqual(
 			verdict.rows.filter(({ isBroken }) => isBroken),
 			[],

@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Client, RequestOptions } from './client.ts'
 
 /** A request as it went; status 0: the connection broke before an answer came. */
-export type Seen = { readonly at: number; readonly ms: number; readonly method: string; readonly status: number }
+export type Seen = {
+	readonly at: number
+	readonly ms: number
+	readonly method: string
+	readonly path: string
+	readonly status: number
+}
 
 export type Placed = { readonly id: string; readonly total: number }
 
@@ -44,7 +50,7 @@ export const openBook = (): Book => ({
 })
 
 /** Requests that broke, or that the shop could not answer. */
-export const failedIn = ({ seen }: Book): Seen[] => seen.filter(({ status }) => status === 0 || status >= 500)
+export const failedIn = ({ seen }: Pick<Book, 'seen'>): Seen[] => seen.filter(({ status }) => status === 0 || status >= 500)
 
 export type Ask = (method: string, path: string, options?: RequestOptions) => Promise<Answer>
 
@@ -66,7 +72,7 @@ export const untilAnswered =
 		for (;;) {
 			const at = performance.now()
 			const answer = await client.request(method, path, options).catch(brokenOff)
-			seen.push({ at, ms: performance.now() - at, method, status: answer?.status ?? 0 })
+			seen.push({ at, ms: performance.now() - at, method, path, status: answer?.status ?? 0 })
 			if (answer !== undefined && answer.status !== 503) return answer
 			if (answer !== undefined) assert.match(answer.headers.get('retry-after') ?? '', /^[1-9]/, answer.text)
 			if (performance.now() > deadline) throw new Error(`${method} ${path} has no answer for good: ${answer?.text}`)
