@@ -16,6 +16,8 @@ const ALONE_MS = 20_000
 const ANSWERED_WITHIN_MS = 7_000
 const LOOK_PAUSE_MS = 200
 const BACK_WITHIN_MS = 30_000
+/** A product that there is too little of, an order that somebody else has moved: nothing was to be written. */
+const REFUSED = [409, 412]
 
 suite('A primary whose only standby is lost while people order', () => {
 	test('acknowledges nothing until there is another one, and lets itself be read: nothing is lost, nothing doubled', async (t) => {
@@ -43,17 +45,19 @@ suite('A primary whose only standby is lost while people order', () => {
 		})
 		t.diagnostic(await assertNothingIsLost(shop, book))
 		const alone = book.seen.filter(({ at, ms, method }) => method !== 'GET' && at > lostAt && at + ms < lostAt + ALONE_MS)
+		const others = alone.filter(({ status }) => REFUSED.includes(status)).length
 		const longest = Math.round(Math.max(...alone.map(({ ms }) => ms)))
 		const written = book.seen.filter(({ method, status }) => method !== 'GET' && status < 300).map(({ at, ms }) => at + ms)
 		const servedMs = Math.round(Math.min(...written.filter((end) => end > backAt)) - backAt)
 		t.diagnostic(
-			`without a standby ${alone.length} changes were refused, the longest after ${longest} ms, and ${looks} times all was read; in the end ` +
+			`without a standby ${alone.length} changes were refused, ${others} of them for another reason, the longest after ${longest} ms, ` +
+				`and ${looks} times all was read; in the end ` +
 				`${waiting} sessions of the server waited for one; ` +
 				`a change went through ${servedMs} ms after another one had come`,
 		)
-		assert.ok(alone.length > 0)
+		assert.ok(alone.length > others)
 		assert.deepEqual(
-			alone.filter(({ status }) => status !== 503),
+			alone.filter(({ status }) => status !== 503 && !REFUSED.includes(status)),
 			[],
 		)
 		assert.ok(longest < ANSWERED_WITHIN_MS)

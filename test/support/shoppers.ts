@@ -14,6 +14,8 @@ export type Doing = { readonly client: Client; readonly book: Book; readonly cha
 export const PRODUCTS = 12
 const CHANGES_MAX = 4
 const QUANTITY_MAX = 9
+/** Of the changes of what is in the cart. */
+const REMOVES = 0.5
 /** People think between two clicks. */
 const PAUSE_MAX_MS = 30
 /** Operators look at what was ordered lately. */
@@ -32,20 +34,23 @@ export async function goShopping(person: Person, { client, book, chance }: Doing
 	}
 }
 
-/** Puts one product into the cart, or takes one out. */
+/** Puts, changes or removes a product. Each change changes something: the answer to another one would not show that it can be written. */
 export async function changeCart(cart: Map<number, number>, ask: Ask, chance: Chance): Promise<void> {
 	const product = 1 + chance.below(PRODUCTS)
-	if (chance.happens(0.2)) {
+	const held = cart.get(product)
+	if (held !== undefined && chance.happens(REMOVES)) {
 		const { status, text } = await ask('DELETE', `/cart/items/${product}`)
 		assert.equal(status, 200, text)
 		cart.delete(product)
 		return
 	}
-	const quantity = 1 + chance.below(QUANTITY_MAX)
+	const quantity = held === undefined ? 1 + chance.below(QUANTITY_MAX) : otherThan(held, chance)
 	const { status, text } = await ask('PUT', `/cart/items/${product}`, { body: { quantity } })
 	assert.equal(status, 200, text)
 	cart.set(product, quantity)
 }
+
+const otherThan = (quantity: number, chance: Chance): number => 1 + ((quantity + chance.below(QUANTITY_MAX - 1)) % QUANTITY_MAX)
 
 /** The same, for one step. */
 export type Acting = { readonly ask: Ask; readonly book: Book; readonly chance: Chance }
