@@ -178,8 +178,14 @@ async function startServer(ground: Ground, name: string, place: Pick<Cluster, 'f
 	const logFile = await open(place.logFile, 'a')
 	const child = spawn(file, words, { ...identity, stdio: ['ignore', logFile.fd, logFile.fd] })
 	await once(child, 'spawn')
-	await logFile.close()
 	const ended = once(child, 'exit')
+	const kill = async () => {
+		await killAll(child)
+		await ended
+	}
+	// Before it answers: one that never does stays no more than another one.
+	atEnd(kill)
+	await logFile.close()
 	// The superuser's own database is there from the first moment on.
 	await eventually(async () => {
 		if (child.exitCode !== null) throw new Error(await readFile(place.logFile, 'utf8'))
@@ -193,14 +199,7 @@ async function startServer(ground: Ground, name: string, place: Pick<Cluster, 'f
 		connectionsMax: 3,
 		statementTimeoutMs: 0,
 	})
-	const kill = async () => {
-		await killAll(child)
-		await ended
-	}
-	atEnd(async () => {
-		await close()
-		await kill()
-	})
+	atEnd(close)
 	return { name, url, sql, kill }
 }
 
