@@ -6,6 +6,10 @@ export function faultOf(command: string, ...args: readonly string[]): string | u
 	return status === 0 ? undefined : `${command} ${args.join(' ')}: ${(error?.message ?? stderr).trim()}`
 }
 
+/** What a command of the machine prints; nothing where there is none such. */
+export const printedBy = (command: string, ...args: readonly string[]): string =>
+	spawnSync(command, args, { encoding: 'utf8' }).stdout ?? ''
+
 export function must(fault: string | undefined): void {
 	if (fault !== undefined) throw new Error(fault)
 }

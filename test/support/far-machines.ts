@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { atEnd } from './at-end.ts'
-import { faultOf, must } from './command.ts'
+import { faultOf, must, printedBy } from './command.ts'
 
 /** A machine as the network sees it: a namespace with an address and two lines of its own. */
 export type FarMachine = {
@@ -26,9 +27,32 @@ const NUMBERS = 256
 
 const ip = (...args: readonly string[]): string | undefined => faultOf('ip', ...args)
 
-/** Why this machine has no others within it for a test, for its `skip`; false where it has. */
+/** All that a process lays begins with this: whoever comes later sees whose it is. */
+const nameOf = (pid: number): string => `pb${pid}`
+const OWNER = /^pb(\d+)(?!\d)/
+
+/** The names of all network namespaces or devices there are, where they can be listed. */
+export function networkNames(kind: 'netns' | 'link'): string[] {
+	const found: { name?: string; ifname?: string }[] = JSON.parse(printedBy('ip', '-json', kind, 'show') || '[]')
+	return found.map(({ name, ifname }) => name ?? ifname ?? '')
+}
+
+/** Takes away what processes laid that were killed before they could. Of its own number was another one: this one has laid nothing yet. */
+function removeLeftBehind(): void {
+	for (const kind of ['netns', 'link'] as const) {
+		for (const name of networkNames(kind)) {
+			const pid = Number(OWNER.exec(name)?.[1] ?? Number.NaN)
+			if (Number.isNaN(pid) || (pid !== process.pid && existsSync(`/proc/${pid}`))) continue
+			// One whose other end was taken away is gone already.
+			ip(kind, 'del', name)
+		}
+	}
+}
+
+/** Why this machine has no others within it for a test, for its `skip`; false where it has. Asked before any are laid. */
 export function whyNoFarMachines(): string | false {
-	const name = `pb${process.pid}`
+	removeLeftBehind()
+	const name = nameOf(process.pid)
 	const laid: string[][] = []
 	const lay = (kind: string, what: string, ...how: readonly string[]): string | undefined => {
 		const fault = ip(kind, 'add', what, ...how)
@@ -44,13 +68,13 @@ export function whyNoFarMachines(): string | false {
 }
 
 /**
- * Lays the lines for other machines within this one; they go with the test file, however it ends but by SIGKILL. The line that can go
- * down lies between two switches, and nobody has to ask who has an address: as where routers are between, neither end sees anything
+ * Lays the lines for other machines within this one; they go with the test file, however it ends. (After SIGKILL the next file that asks
+ * `whyNoFarMachines` takes them away.) The line that can go down lies between two switches, and nobody has to ask who has an address: as where routers are between, neither end sees anything
  * of it. (An end that does sends again as soon as it can, and not when its patience has doubled once more.)
  */
 export function layFarMachines(): FarMachines {
 	const net = randomInt(NUMBERS)
-	const name = `pb${process.pid}`
+	const name = nameOf(process.pid)
 	const [near, far, line, idle] = [`${name}n`, `${name}f`, `${name}l`, `${name}i`]
 	const address = addressIn(net, 1)
 	const remove = removal()
