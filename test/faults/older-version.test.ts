@@ -11,21 +11,27 @@ import { failedIn } from '../support/book.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { newInstance } from '../support/instance.ts'
 import { assertNothingIsLost, underLoad } from '../support/load.ts'
-import { checkOut, commitBeforeNewestMigration } from '../support/older-version.ts'
+import { checkOut, commitBeforeNewestMigration, packagesOnlyAt } from '../support/older-version.ts'
 import { reachShop } from '../support/reach-shop.ts'
 
-/** Another commit to begin with, which may lack more or nothing. */
+/** Another commit to begin with (docs/adr/0028), which may lack more or nothing. */
 const chosen = process.env['TEST_OLDER_VERSION']
 const older = chosen ?? (await commitBeforeNewestMigration())
+const otherPackages = older === undefined ? [] : await packagesOnlyAt(older)
 /** Each connection of the old one's pool has prepared its statements by then. */
 const ALONE_MS = 3_000
 const TOGETHER_MS = 8_000
 
 const migrationsOf = async ({ sql }: TestDatabase): Promise<number> => (await sql`select from kysely_migration`).count
 
-suite('While the version before goes on serving', {
-	skip: older === undefined && 'the history of this checkout is not at hand',
-}, () => {
+/** Why there is nothing to be seen here, for `skip`; false where there is. */
+function whyNot(): string | false {
+	if (older === undefined) return 'the history of this checkout is not at hand'
+	if (otherPackages.length === 0) return false
+	return `what would serve is not ${older}, which ran on ${otherPackages.join(', ')}, but its code on the packages of this version`
+}
+
+suite('While the version before goes on serving', { skip: whyNot() }, () => {
 	test('this one migrates the database and serves beside it, and no request fails at either', async (t) => {
 		const seed = randomInt(2 ** 31)
 		t.diagnostic(`seed ${seed}, beside ${older}`)
