@@ -3,19 +3,15 @@ import { randomInt } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../src/platform/free-port.ts'
 import { medianOf } from '../support/median.ts'
-import { createClient } from '../support/client.ts'
-import { eventually } from '../support/eventually.ts'
+import { newInstance } from '../support/instance.ts'
 import { assertNothingIsLost, underLoad } from '../support/load.ts'
-import { startProcess } from '../support/process.ts'
 import { createChance } from '../support/sample.ts'
 import { startTestShop } from '../support/shop.ts'
 
 const KILLS = 20
 /** How long one lives at most once it serves. */
 const LIFE_MAX_MS = 2_500
-const START_WITHIN_MS = 60_000
 /** Half of the starts, on a processor of their own. */
 const READY_WITHIN_MS = 2_000
 
@@ -31,20 +27,18 @@ suite('An API process that is killed again and again while people order', () => 
 		t.diagnostic(`seed ${seed}`)
 		// It works; people ask the process beside it.
 		const shop = await startTestShop()
-		const port = await freePort()
-		const url = `http://127.0.0.1:${port}`
+		const instance = await newInstance({ ...shop.settings, ROLE: 'api', LOG_LEVEL: 'error' })
 		const startApi = async () => {
 			const startedAt = performance.now()
-			const api = startProcess({ ...shop.settings, ROLE: 'api', PORT: String(port), LOG_LEVEL: 'error' })
-			const isReady = async () => assert.equal((await createClient(url).get('//health/ready')).status, 200)
-			await Promise.race([eventually(isReady, START_WITHIN_MS), api.ended.then(() => assert.fail(api.output()))])
+			const api = instance.start()
+			await instance.serves()
 			const ms = performance.now() - startedAt
 			return { api, ms: Math.round(ms), ownMs: Math.round(ms - (await heldUpMs(api.child.pid))) }
 		}
 		let { api } = await startApi()
 		const chance = createChance(seed)
 		const starts: { ms: number; ownMs: number }[] = []
-		const book = await underLoad({ shop, url, seed }, async () => {
+		const book = await underLoad({ shop, url: instance.url, seed }, async () => {
 			while (starts.length < KILLS) {
 				await sleep(chance.below(LIFE_MAX_MS))
 				api.child.kill('SIGKILL')
@@ -62,7 +56,6 @@ suite('An API process that is killed again and again while people order', () => 
 		)
 		t.diagnostic(await assertNothingIsLost(shop, book))
 		assert.ok(median < READY_WITHIN_MS)
-		api.child.kill('SIGTERM')
-		assert.equal(await api.ended, 0, api.output())
+		await instance.stop()
 	})
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { freePort } from '../../src/platform/free-port.ts'
 import type { Balancer } from './balancer.ts'
+import { createClient } from './client.ts'
 import { eventually } from './eventually.ts'
 import { type ServiceProcess, startProcess } from './process.ts'
 import type { Settings } from './shop.ts'
@@ -11,7 +12,9 @@ const SEEN_AWAY_WITHIN_MS = 10_000
 /** An instance at an address that it keeps, whichever process is there. */
 export type Instance = {
 	readonly url: string
-	start(): void
+	start(): ServiceProcess
+	/** Waits until it is ready; throws with what it has written when it ends before. */
+	serves(): Promise<void>
 	/** Asks it to end, and returns how long that took; it must end by itself. */
 	stop(): Promise<number>
 	/** Waits until the balancer sends it requests. */
@@ -29,6 +32,13 @@ export async function newInstance(settings: Settings, cwd?: string): Promise<Ins
 		url,
 		start() {
 			running = startProcess({ LOG_LEVEL: 'warn', ...settings, PORT }, undefined, undefined, cwd)
+			return running
+		},
+		async serves() {
+			const started = running
+			assert.ok(started, 'it was started')
+			const isReady = async () => assert.equal((await createClient(url).get('//health/ready')).status, 200)
+			await Promise.race([eventually(isReady, READY_WITHIN_MS), started.ended.then(() => assert.fail(started.output()))])
 		},
 		async stop() {
 			const since = performance.now()
