@@ -6,14 +6,13 @@ import { runLoad, startService } from './children.ts'
 import { drawFlameGraph, foldProfile } from './flame-graph.ts'
 import { type Ground, openGround } from './ground.ts'
 import type { Job } from './load/jobs.ts'
-import { seedCustomers, seedProducts } from './seed.ts'
-import { customersOf, placingJob, untrackedProducts } from './workloads/placing.ts'
+import { seedCustomers } from './seed.ts'
+import { customersOf, placingJob, seedUntracked } from './workloads/placing.ts'
 
 /** Draws where the service's time goes while it is under a load: `npm run bench:profile -- w1 docs/w1.svg`. */
 const USAGE = `npm run bench:profile -- w1|w3|w4 picture.svg [options]
   --connections n  of the load, each of which sends when it has its answer (64)`
 const SECONDS = 10
-const PRODUCTS = 1_000
 const CART_CUSTOMERS = 2_000
 const CUSTOMERS = 100_000
 
@@ -54,8 +53,7 @@ async function main(): Promise<void> {
 	const ground = await openGround()
 	const folder = await mkdtemp(join(tmpdir(), 'prilavok-profile-'))
 	try {
-		await seedProducts(ground.sql, PRODUCTS)
-		await untrackedProducts(ground.sql)
+		await seedUntracked(ground.sql)
 		const job = await wanted.prepare(ground)
 		const flags = `--cpu-prof --cpu-prof-dir=${folder}`
 		const service = await startService({ ...ground, settings: { ROLE: 'api', NODE_OPTIONS: flags } })

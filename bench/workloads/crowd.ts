@@ -1,11 +1,8 @@
-import { type Server, startService } from '../children.ts'
-import { seedCustomers, seedProducts } from '../seed.ts'
-import { type Measured, measureService, rowOf, settingsOf } from '../service-load.ts'
+import type { Server } from '../children.ts'
+import { type Measured, measureService, rowOf } from '../service-load.ts'
 import { type Bench, figuresOf, measurePaired, type Row, type Workload } from '../workload.ts'
-import { checked, customersOf, fillCarts, placeRound, PRODUCTS, untrackedProducts } from './placing.ts'
+import { checked, customersOf, fillCarts, placeRound, withCustomers } from './placing.ts'
 
-const CUSTOMERS = 200_000
-const CUSTOMERS_QUICK = 5_000
 /** As many as bring out what the service can do. */
 const AT_PEAK = 64
 /** Connections of people who come all at once. */
@@ -20,18 +17,7 @@ const RECOVERY_S = 3
 export const crowd: Workload = {
 	id: 'w11',
 	title: 'five times as many orders as can be placed (W11)',
-	async run(bench) {
-		const { ground, quick } = bench
-		await seedProducts(ground.sql, PRODUCTS)
-		await untrackedProducts(ground.sql)
-		const tokens = await seedCustomers(ground.sql, quick ? CUSTOMERS_QUICK : CUSTOMERS)
-		const service = await startService({ ...ground, settings: settingsOf(bench) })
-		try {
-			return await measureCrowd(bench, service, tokens)
-		} finally {
-			await service.close()
-		}
-	},
+	run: (bench) => withCustomers(bench, (service, tokens) => measureCrowd(bench, service, tokens)),
 }
 
 async function measureCrowd(bench: Bench, service: Server, tokens: readonly string[]): Promise<Row[]> {

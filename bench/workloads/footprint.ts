@@ -1,9 +1,9 @@
 import { startService } from '../children.ts'
 import { measureFootprint, memoryOf, SETTLE_MS } from '../footprint.ts'
-import { seedCustomers, seedProducts } from '../seed.ts'
+import { seedCustomers } from '../seed.ts'
 import { measureService } from '../service-load.ts'
 import { type Bench, one, type Row, type Workload } from '../workload.ts'
-import { customersOf, PRODUCTS, untrackedProducts } from './placing.ts'
+import { customersOf, seedUntracked } from './placing.ts'
 
 const CUSTOMERS = 2_000
 const CONNECTIONS = 64
@@ -33,8 +33,7 @@ export const footprint: Workload = {
  */
 async function memoryAfterLoads(bench: Bench): Promise<Row> {
 	const { ground } = bench
-	await seedProducts(ground.sql, PRODUCTS)
-	await untrackedProducts(ground.sql)
+	await seedUntracked(ground.sql)
 	const tokens = await seedCustomers(ground.sql, CUSTOMERS)
 	const service = await startService(ground)
 	try {

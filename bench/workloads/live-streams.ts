@@ -5,10 +5,10 @@ import { freePort } from '../../src/platform/free-port.ts'
 import { type Readers, runLoad, type Server, startReaders, startService } from '../children.ts'
 import { memoryOf } from '../footprint.ts'
 import type { ReadersReport, StreamToRead } from '../load/readers.ts'
-import { seedCustomers, seedProducts } from '../seed.ts'
+import { seedCustomers } from '../seed.ts'
 import { type Measured, measureService } from '../service-load.ts'
 import { type Bench, figuresOf, one, type Row, type Workload } from '../workload.ts'
-import { placingJob, PRODUCTS, untrackedProducts } from './placing.ts'
+import { placingJob, seedUntracked } from './placing.ts'
 
 const STREAMS = [1, 1_000, 10_000] as const
 const STREAMS_QUICK = [1, 50] as const
@@ -32,8 +32,7 @@ export const liveStreams: Workload = {
 		const counts = bench.quick ? STREAMS_QUICK : STREAMS
 		const most = Math.max(...counts)
 		const { sql } = bench.ground
-		await seedProducts(sql, PRODUCTS)
-		await untrackedProducts(sql)
+		await seedUntracked(sql)
 		const orders = most + 6 * changesOf(bench)
 		const tokens = await seedCustomers(sql, orders + (bench.quick ? BUYERS_QUICK : BUYERS))
 		const { key } = await makeKey(sql, { name: 'bench', scopes: ['orders:status'] }, null)

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Topics } from '../../src/platform/topics/port.ts'
 import { type Server, startService } from '../children.ts'
 import { openTopics } from '../kafka.ts'
-import { seedCustomers, seedProducts } from '../seed.ts'
+import { seedCustomers } from '../seed.ts'
 import { type Measured, measureService } from '../service-load.ts'
 import { type Bench, figuresOf, type Row, type Workload } from '../workload.ts'
 import { drainBacklog } from './backlog.ts'
-import { customersOf, fillCarts, PRODUCTS, untrackedProducts } from './placing.ts'
+import { customersOf, fillCarts, seedUntracked } from './placing.ts'
 
 /**
  * Orders a second. The service, its PostgreSQL, the broker and the load share the machine: where the greater rate is more than it
@@ -34,8 +34,7 @@ async function measureDelay(bench: Bench): Promise<Row[]> {
 	const { ground, quick } = bench
 	const rates = quick ? RATES_QUICK : RATES
 	const most = Math.max(...rates) * (bench.warmUpS + bench.seconds) * CUSTOMERS_SPARE
-	await seedProducts(ground.sql, PRODUCTS)
-	await untrackedProducts(ground.sql)
+	await seedUntracked(ground.sql)
 	const tokens = await seedCustomers(ground.sql, Math.ceil(most))
 	const broker = await bench.broker()
 	const settings = { KAFKA_BROKERS: broker.address, TOPIC_ORDERS: TOPIC, KAFKA_GROUP: TOPIC }

@@ -7,7 +7,7 @@ import { type Measured, measureService, rowOf, settingsOf } from '../service-loa
 import { type Bench, connectionsOf, measurePaired, type Row, type Workload } from '../workload.ts'
 import { UPSERT } from './cart.ts'
 
-export const PRODUCTS = 1_000
+const PRODUCTS = 1_000
 const POSITIONS = 3
 /** Each places one order a round: more than a round can take. */
 const CUSTOMERS = 200_000
@@ -18,22 +18,32 @@ const PURCHASERS = 2_000
 export const placing: Workload = {
 	id: 'w4',
 	title: 'place an order, and a whole purchase (W4)',
-	async run(bench) {
-		const { ground, quick } = bench
-		await seedProducts(ground.sql, PRODUCTS)
-		await untrackedProducts(ground.sql)
-		const tokens = await seedCustomers(ground.sql, quick ? CUSTOMERS_QUICK : CUSTOMERS)
-		const service = await startService({ ...ground, settings: settingsOf(bench) })
-		try {
-			return [...(await placingAlone(bench, service, tokens)), ...(await purchases(bench, service, tokens.slice(0, PURCHASERS)))]
-		} finally {
-			await service.close()
-		}
-	},
+	run: (bench) =>
+		withCustomers(bench, async (service, tokens) => [
+			...(await placingAlone(bench, service, tokens)),
+			...(await purchases(bench, service, tokens.slice(0, PURCHASERS))),
+		]),
 }
 
-/** Nobody's stock: what is tracked costs pgbench the same, but hot rows would be what is measured. */
-export async function untrackedProducts(sql: Sql): Promise<void> {
+/** Lays the ground for orders without end, and has `measure` measure a service on it; `tokens` are those of the customers' sessions. */
+export async function withCustomers(
+	bench: Bench,
+	measure: (service: Server, tokens: readonly string[]) => Promise<Row[]>,
+): Promise<Row[]> {
+	const { ground, quick } = bench
+	await seedUntracked(ground.sql)
+	const tokens = await seedCustomers(ground.sql, quick ? CUSTOMERS_QUICK : CUSTOMERS)
+	const service = await startService({ ...ground, settings: settingsOf(bench) })
+	try {
+		return await measure(service, tokens)
+	} finally {
+		await service.close()
+	}
+}
+
+/** Products, nobody's stock: what is tracked costs pgbench the same, but hot rows would be what is measured. */
+export async function seedUntracked(sql: Sql): Promise<void> {
+	await seedProducts(sql, PRODUCTS)
 	await sql`update products set available = null`
 }
 

@@ -7,11 +7,11 @@ import { makeKey } from '../../src/modules/staff/index.ts'
 import { type Server, startService } from '../children.ts'
 import { memoryOf } from '../footprint.ts'
 import { runCopy } from '../psql.ts'
-import { seedCustomers, seedProducts } from '../seed.ts'
+import { seedCustomers } from '../seed.ts'
 import { seedOrders } from '../seed-orders.ts'
 import { type Cost, costOf, type Measured, measureService, spentBy } from '../service-load.ts'
 import { type Bench, figuresOf, measurePaired, type Row, type Workload } from '../workload.ts'
-import { placingJob, PRODUCTS, untrackedProducts } from './placing.ts'
+import { placingJob, seedUntracked } from './placing.ts'
 
 /** Lines that a report is to have at least. The greater one where so many orders are asked for that it comes about. */
 const LINES = [1_000_000, 10_000_000] as const
@@ -33,8 +33,7 @@ export const reports: Workload = {
 	title: 'reports of 1,000,000 lines, and what placing notices of them (W6)',
 	async run(bench) {
 		const { ground, quick } = bench
-		await seedProducts(ground.sql, PRODUCTS)
-		await untrackedProducts(ground.sql)
+		await seedUntracked(ground.sql)
 		const tokens = await seedCustomers(ground.sql, quick ? CUSTOMERS_QUICK : CUSTOMERS)
 		const { key } = await makeKey(ground.sql, { name: 'bench', scopes: ['reports'] }, null)
 		const rows: Row[] = []

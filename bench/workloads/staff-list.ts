@@ -1,12 +1,11 @@
 import { type Server, startService } from '../children.ts'
 import type { Page } from '../load/jobs.ts'
-import { seedCustomers, seedProducts, seedStaff } from '../seed.ts'
+import { seedCustomers, seedStaff } from '../seed.ts'
 import { seedOrders } from '../seed-orders.ts'
 import { type Measured, measureService, rowOf } from '../service-load.ts'
 import { type Bench, figuresOf, type Row, type Workload } from '../workload.ts'
-import { customersOf, placeRound, untrackedProducts } from './placing.ts'
+import { customersOf, placeRound, seedUntracked } from './placing.ts'
 
-const PRODUCTS = 1_000
 const CUSTOMERS = 100_000
 const ORDERS_FEW = 10_000
 const QUICK = { customers: 2_000, few: 1_000, many: 5_000 }
@@ -24,8 +23,7 @@ export const staffList: Workload = {
 		const { ground, quick, orders: wanted } = bench
 		const few = quick ? QUICK.few : ORDERS_FEW
 		const many = quick ? QUICK.many : wanted
-		await seedProducts(ground.sql, PRODUCTS)
-		await untrackedProducts(ground.sql)
+		await seedUntracked(ground.sql)
 		const tokens = await seedCustomers(ground.sql, quick ? QUICK.customers : CUSTOMERS)
 		const staff = await seedStaff(ground.sql)
 		await seedOrders(ground.sql, { from: new Date(Date.now() - YEAR_MS), count: few })
