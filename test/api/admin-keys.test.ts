@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
-import type { Answer } from '../support/client.ts'
+import { codeOf } from '../support/client.ts'
 import { auditOf } from '../support/joined.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
@@ -14,8 +14,6 @@ before(async () => {
 	other = await startTestShop(shop.settings)
 	owner = await signInStaff(shop, 'owner')
 })
-
-const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 
 suite('The keys of services', () => {
 	const newName = () => `service-${randomUUID().slice(0, 8)}`

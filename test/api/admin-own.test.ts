@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import * as OTPAuth from 'otpauth'
 import { sealTotpSecrets } from '../../src/modules/staff/index.ts'
-import type { Answer } from '../support/client.ts'
+import { codeOf } from '../support/client.ts'
 import { actionsOf, joinersOf, nextTotp, statusesOf, tokenOf } from '../support/joined.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { signInStaff, type StaffMember, totpOf } from '../support/staff.ts'
@@ -16,7 +16,6 @@ before(async () => {
 	owner = await signInStaff(shop, 'owner')
 })
 
-const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 const PASSWORD = 'correct horse battery staple'
 const { invite, accept, join, signIn } = joinersOf(
 	() => shop,

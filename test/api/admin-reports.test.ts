@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
-import type { Answer, Client } from '../support/client.ts'
+import { type Answer, type Client, codeOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { watch } from '../support/event-stream.ts'
 import { faultsOf, listenForPlans, tellPlans } from '../support/plans.ts'
@@ -23,7 +23,6 @@ before(async () => {
 	])
 })
 
-const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 const completed = (id: string) =>
 	eventually(async () => {
 		const { body } = await manager.get(`/admin/reports/${id}`)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
-import { type Answer, type Client, createClient } from '../support/client.ts'
+import { type Answer, type Client, codeOf, createClient } from '../support/client.ts'
 import { actionsOf, auditOf, joinersOf, newEmail, nextTotp, statusesOf, tokenOf } from '../support/joined.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { acceptInvitation, signInStaff, type StaffMember } from '../support/staff.ts'
@@ -14,7 +14,6 @@ before(async () => {
 	owner = await signInStaff(shop, 'owner')
 })
 
-const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 const { invite, accept, join, signIn } = joinersOf(
 	() => shop,
 	() => owner,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import { createClient } from '../support/client.ts'
 import { auditLinesOf } from '../support/joined.ts'
-import { checkedClient, readOpenApi } from '../support/openapi.ts'
+import { checkedShop } from '../support/openapi.ts'
 import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -14,8 +14,7 @@ let other: TestShop
 let manager: StaffMember
 let viewer: StaffMember
 before(async () => {
-	const plain = await startTestShop()
-	shop = { ...plain, guest: checkedClient(plain.guest, await readOpenApi(plain.guest)) }
+	shop = await checkedShop(await startTestShop())
 	other = await startTestShop(shop.settings)
 	await putProducts(shop, { id: 1 })
 	manager = await signInStaff(shop, 'manager')

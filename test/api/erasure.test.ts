@@ -5,7 +5,7 @@ import { auditLinesOf } from '../support/joined.ts'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { assertInvariants } from '../support/invariants.ts'
-import { checkedClient, readOpenApi } from '../support/openapi.ts'
+import { checkedShop } from '../support/openapi.ts'
 import { codeSentTo, COURIER, PICKUP, type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { moveOrder, signInStaff, type StaffMember } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -15,8 +15,7 @@ let shop: TestShop
 let other: TestShop
 let manager: StaffMember
 before(async () => {
-	const plain = await startTestShop()
-	shop = { ...plain, guest: checkedClient(plain.guest, await readOpenApi(plain.guest)) }
+	shop = await checkedShop(await startTestShop())
 	other = await startTestShop(shop.settings)
 	await putProducts(shop, { id: 1 }, { id: 2 })
 	manager = await signInStaff(shop, 'manager')

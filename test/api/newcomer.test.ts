@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import type { Answer, Client } from '../support/client.ts'
-import { checkedClient, readOpenApi } from '../support/openapi.ts'
+import { checkedShop } from '../support/openapi.ts'
 import { newPhone, registerPerson } from '../support/people.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
@@ -16,8 +16,7 @@ let other: TestShop
 let manager: StaffMember
 before(async () => {
 	// Here all newcomers come from one address.
-	const plain = await startTestShop({ CONSENT_VERSION, LOGIN_CODES_PER_ADDRESS_PER_HOUR: '1000' })
-	shop = { ...plain, guest: checkedClient(plain.guest, await readOpenApi(plain.guest)) }
+	shop = await checkedShop(await startTestShop({ CONSENT_VERSION, LOGIN_CODES_PER_ADDRESS_PER_HOUR: '1000' }))
 	other = await startTestShop(shop.settings)
 	manager = await signInStaff(shop, 'manager')
 })

@@ -3,7 +3,7 @@ import { before, suite, test } from 'node:test'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { auditLinesOf } from '../support/joined.ts'
-import { checkedClient, readOpenApi } from '../support/openapi.ts'
+import { checkedShop } from '../support/openapi.ts'
 import { newPhone, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { signInStaff, type StaffMember } from '../support/staff.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
@@ -13,8 +13,7 @@ let shop: TestShop
 let other: TestShop
 let manager: StaffMember
 before(async () => {
-	const plain = await startTestShop()
-	shop = { ...plain, guest: checkedClient(plain.guest, await readOpenApi(plain.guest)) }
+	shop = await checkedShop(await startTestShop())
 	other = await startTestShop(shop.settings)
 	await putProducts(shop, { id: 1 })
 	manager = await signInStaff(shop, 'manager')

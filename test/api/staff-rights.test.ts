@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import { listKeys, revokeKey } from '../../src/modules/staff/index.ts'
-import { type Answer, type Client, createClient } from '../support/client.ts'
+import { type Answer, type Client, codeOf, createClient } from '../support/client.ts'
 import { type Person, placeOrder, putProducts, registerPerson } from '../support/people.ts'
 import { ROLES, STAFF_ROUTES } from '../support/staff-routes.ts'
 import { makeKeyByCommand, serviceWithKey, signInStaff } from '../support/staff.ts'
@@ -27,8 +27,6 @@ before(async () => {
 		values ('out', 'none', 0, true, 'refused', 'there is no such topic', 1) returning id`
 	letterId = letter.id
 })
-
-const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 
 /** What may be carried out as it is asked for here. */
 const HARMLESS = /^GET |\/sessions\/current$|\/(unblock|sign-out)$/

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, suite, test } from 'node:test'
 import * as OTPAuth from 'otpauth'
-import type { Answer } from '../support/client.ts'
+import { type Answer, codeOf } from '../support/client.ts'
 import { insistently } from '../support/eventually.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 import { inviteByCommand, totpOf } from '../support/staff.ts'
@@ -220,8 +220,6 @@ suite('Signing in', () => {
 		assert.equal((await signIn(email, second)).status, 201)
 	})
 })
-
-const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 
 suite('A session of the staff', () => {
 	test('that is signed out is over at once, on each instance, and the others are not', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, headerOf, openConnection, requestBytes } from '../../bench/load/connection.ts'
-import { createClient, type Answer as ApiAnswer } from '../support/client.ts'
+import { codeOf, createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { hold, waitsForLock } from '../support/hold-cart.ts'
 import { COURIER, placeOrder, putProducts, registerPeople, registerPerson } from '../support/people.ts'
@@ -18,8 +18,6 @@ const PATH_OF_ITEM = '/cart/items/1'
 const PATH = `/v1${PATH_OF_ITEM}`
 /** Whatever it goes on with. */
 const WRITTEN_WITHIN_MS = 2_000
-
-const codeOf = ({ status, body }: ApiAnswer): [number, string] => [status, body.code]
 
 /** A connection on which one asks and waits for no answer. */
 function connectTo(url: string) {

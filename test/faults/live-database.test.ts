@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { findEmbeddedPostgres } from '../../src/platform/db/embedded/embedded.ts'
-import { atEnd } from '../support/at-end.ts'
 import { eventually } from '../support/eventually.ts'
 import { historyOf, watch } from '../support/event-stream.ts'
 import { placeOrder, putProducts, registerPerson } from '../support/people.ts'
+import { startWithOwnDatabase } from '../support/own-database.ts'
 import { postmasterOf } from '../support/postmaster.ts'
-import { startProcess, urlOf } from '../support/process.ts'
-import { startTestShop } from '../support/shop.ts'
 import { serviceWithKey } from '../support/staff.ts'
 
 /** PostgreSQL is started again and recovers; then those who watch come again. */
@@ -18,13 +12,7 @@ const BACK_WITHIN_MS = 60_000
 
 suite('An order that is followed while the database is killed', () => {
 	test('is told on when the database is back: each change once, those from before the kill and those after it', async () => {
-		const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-live-'))
-		atEnd(() => rm(dataDir, { recursive: true, force: true }))
-		const program = startProcess({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' })
-		const url = await urlOf(program)
-		const DATABASE_URL = await findEmbeddedPostgres(dataDir)
-		assert.ok(DATABASE_URL)
-		const shop = await startTestShop({ DATABASE_URL, DATA_DIR: dataDir, ROLE: 'api' })
+		const { program, url, dataDir, shop } = await startWithOwnDatabase()
 		await putProducts(shop, { id: 1 })
 		const anna = await registerPerson(shop)
 		const { id } = await placeOrder(anna, { 1: 1 })

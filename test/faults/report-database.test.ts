@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { findEmbeddedPostgres } from '../../src/platform/db/embedded/embedded.ts'
-import { atEnd } from '../support/at-end.ts'
 import { recordManySales } from '../support/many-sales.ts'
+import { startWithOwnDatabase } from '../support/own-database.ts'
 import { postmasterOf } from '../support/postmaster.ts'
-import { startProcess, urlOf } from '../support/process.ts'
 import { expectedFile, fileOf } from '../support/report-oracle.ts'
 import { eventsOf, filesOf, writtenUpTo } from '../support/report-processes.ts'
 import { askForReport, download, reportThatIs } from '../support/reports.ts'
 import { serviceWithKey } from '../support/staff.ts'
-import { startTestShop } from '../support/shop.ts'
 
 const LINES = 150_000
 /** PostgreSQL starts anew, and what its worker could not give back is free when its lease expires, after 15 s. */
@@ -20,14 +15,7 @@ const MADE_WITHIN_MS = 90_000
 
 suite('A report whose database is killed while it is read', () => {
 	test('is made when the database is back, once', async (t) => {
-		const dataDir = await mkdtemp(join(tmpdir(), 'prilavok-reports-'))
-		atEnd(() => rm(dataDir, { recursive: true, force: true }))
-		const program = startProcess({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' })
-		await urlOf(program)
-		const DATABASE_URL = await findEmbeddedPostgres(dataDir)
-		assert.ok(DATABASE_URL)
-		// Beside the program, which works: it only answers, and looks into the same folder.
-		const shop = await startTestShop({ DATABASE_URL, DATA_DIR: dataDir, ROLE: 'api' })
+		const { program, dataDir, shop } = await startWithOwnDatabase()
 		const service = await serviceWithKey(shop, 'reports')
 		await recordManySales(shop.sql, LINES)
 		const expected = await expectedFile(shop.sql)

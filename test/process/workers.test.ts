@@ -6,16 +6,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { before, suite, test } from 'node:test'
-import { findEmbeddedPostgres } from '../../src/platform/db/embedded/embedded.ts'
 import { freePort } from '../../src/platform/free-port.ts'
 import { isRunning } from '../../src/platform/processes.ts'
 import { atEnd } from '../support/at-end.ts'
 import { createClient } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { holdCart, waitsForLock } from '../support/hold-cart.ts'
+import { lookInto } from '../support/own-database.ts'
 import { type Person, PICKUP, putProducts, registerPeople } from '../support/people.ts'
 import { outputOf, type ServiceProcess, startProcess, urlOf } from '../support/process.ts'
-import { startTestShop, type TestShop } from '../support/shop.ts'
+import type { TestShop } from '../support/shop.ts'
 
 /** The service with its own PostgreSQL and two processes that serve HTTP; and a shop in this process, on the same database, to look into it. */
 let dataDir: string
@@ -42,9 +42,7 @@ async function start(): Promise<void> {
 	operator = `http://127.0.0.1:${port}`
 	service = startProcess({ DATA_DIR: dataDir, PORT: '0', METRICS_PORT: port, WORKERS: '2' })
 	url = await urlOf(service)
-	const DATABASE_URL = await findEmbeddedPostgres(dataDir)
-	assert.ok(DATABASE_URL)
-	shop = await startTestShop({ DATABASE_URL, DATA_DIR: dataDir, ROLE: 'api' })
+	shop = await lookInto(dataDir)
 }
 
 type Line = { readonly pid: number; readonly msg: string; readonly route?: string; readonly status?: number }

@@ -47,15 +47,23 @@ export function createClient(url: string, token?: string): Client {
 		return { status: response.status, headers: response.headers, body: parse(text), text }
 	}
 	return {
-		request,
-		get: (path, options) => request('GET', path, options),
-		post: (path, options) => request('POST', path, options),
-		put: (path, options) => request('PUT', path, options),
-		patch: (path, options) => request('PATCH', path, options),
-		delete: (path, options) => request('DELETE', path, options),
+		...verbsOf(request),
 		as: (other) => createClient(url, other),
 	}
 }
+
+/** A client's methods but `as`, by the one for all of them. */
+export const verbsOf = (request: Client['request']): Omit<Client, 'as'> => ({
+	request,
+	get: (path, options) => request('GET', path, options),
+	post: (path, options) => request('POST', path, options),
+	put: (path, options) => request('PUT', path, options),
+	patch: (path, options) => request('PATCH', path, options),
+	delete: (path, options) => request('DELETE', path, options),
+})
+
+/** What a refusal is told by: its status and its problem's code. */
+export const codeOf = ({ status, body }: Answer): [number, string] => [status, body.code]
 
 const isStream = ({ headers }: Response): boolean => headers.get('content-type')?.startsWith('text/event-stream') === true
 

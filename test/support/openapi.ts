@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import type { Answer, Client } from './client.ts'
+import { type Answer, type Client, verbsOf } from './client.ts'
+import type { TestShop } from './shop.ts'
 
 /** A JSON Schema as it stands in the document. */
 export type Schema = { readonly [keyword: string]: unknown } & {
@@ -85,6 +86,12 @@ export async function readOpenApi(guest: Client): Promise<OpenApi> {
 	}
 }
 
+/** The same shop, all of whose answers to this test are held against its document. */
+export const checkedShop = async (shop: TestShop): Promise<TestShop> => ({
+	...shop,
+	guest: checkedClient(shop.guest, await readOpenApi(shop.guest)),
+})
+
 /** A client that holds each answer against the document. Addresses that are not in it are not looked at. */
 export function checkedClient(client: Client, openapi: OpenApi): Client {
 	const request: Client['request'] = async (method, path, options) => {
@@ -95,12 +102,7 @@ export function checkedClient(client: Client, openapi: OpenApi): Client {
 		return answer
 	}
 	return {
-		request,
-		get: (path, options) => request('GET', path, options),
-		post: (path, options) => request('POST', path, options),
-		put: (path, options) => request('PUT', path, options),
-		patch: (path, options) => request('PATCH', path, options),
-		delete: (path, options) => request('DELETE', path, options),
+		...verbsOf(request),
 		as: (token) => checkedClient(client.as(token), openapi),
 	}
 }
