@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomInt, randomUUID } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Book, Placed, Seen } from '../support/book.ts'
+import { type Book, type Placed, type Seen, writtenIn } from '../support/book.ts'
 import { type Client, createClient } from '../support/client.ts'
 import { historyOf, watch } from '../support/event-stream.ts'
 import { eventually, insistently } from '../support/eventually.ts'
@@ -55,9 +55,10 @@ async function linksTo({ sql }: Server, since = new Date(0)): Promise<{ listenin
 }
 
 /** The longest time from then on in which nobody's change went through: of those who order and work, as they see it. */
-function writeGapSince(moment: number, { seen }: Book): number {
-	const written = seen.filter(({ method, status }) => method !== 'GET' && status >= 200 && status < 300)
-	const ends = written.map(({ at, ms }) => at + ms).filter((end) => end > moment)
+function writeGapSince(moment: number, book: Book): number {
+	const ends = writtenIn(book)
+		.map(({ at, ms }) => at + ms)
+		.filter((end) => end > moment)
 	const gaps = [...ends, performance.now()]
 		.sort((one, other) => one - other)
 		.map((end, index, all) => end - (all[index - 1] ?? moment))

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventually } from '../support/eventually.ts'
+import { writtenIn } from '../support/book.ts'
 import { assertNothingIsLost, underLoad } from '../support/load.ts'
 import { registerPerson } from '../support/people.ts'
 import { startReplicated } from '../support/replicated.ts'
@@ -47,7 +48,7 @@ suite('A primary whose only standby is lost while people order', () => {
 		const alone = book.seen.filter(({ at, ms, method }) => method !== 'GET' && at > lostAt && at + ms < lostAt + ALONE_MS)
 		const others = alone.filter(({ status }) => REFUSED.includes(status)).length
 		const longest = Math.round(Math.max(...alone.map(({ ms }) => ms)))
-		const written = book.seen.filter(({ method, status }) => method !== 'GET' && status < 300).map(({ at, ms }) => at + ms)
+		const written = writtenIn(book).map(({ at, ms }) => at + ms)
 		const servedMs = Math.round(Math.min(...written.filter((end) => end > backAt)) - backAt)
 		t.diagnostic(
 			`without a standby ${alone.length} changes were refused, ${others} of them for another reason, the longest after ${longest} ms, ` +

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Book } from '../support/book.ts'
+import { type Book, writtenIn } from '../support/book.ts'
 import { eventually } from '../support/eventually.ts'
 import { openKafkaTopics } from '../support/kafka-topics.ts'
 import { type Passage, passageOf } from '../support/healing.ts'
@@ -28,9 +28,9 @@ const ANSWERED_WITHIN_MS = 6_000
 type Span = { readonly from: number; readonly to: number }
 
 /** How fast people were served in that time: changes a second, and what most of them took. */
-function speedOf({ seen }: Book, { from, to }: Span) {
-	const times = seen
-		.filter(({ at, ms, method, status }) => method !== 'GET' && status < 300 && at >= from && at + ms <= to)
+function speedOf(book: Book, { from, to }: Span) {
+	const times = writtenIn(book)
+		.filter(({ at, ms }) => at >= from && at + ms <= to)
 		.map(({ ms }) => ms)
 		.sort((one, other) => one - other)
 	const slowest = (share: number) => Math.round(times[Math.floor(times.length * share)] ?? 0)

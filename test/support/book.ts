@@ -52,6 +52,10 @@ export const openBook = (): Book => ({
 /** Requests that broke, or that the shop could not answer. */
 export const failedIn = ({ seen }: Pick<Book, 'seen'>): Seen[] => seen.filter(({ status }) => status === 0 || status >= 500)
 
+/** Changes that were carried out, as those who asked were told. */
+export const writtenIn = ({ seen }: Book): Seen[] =>
+	seen.filter(({ method, status }) => method !== 'GET' && status >= 200 && status < 300)
+
 export type Ask = (method: string, path: string, options?: RequestOptions) => Promise<Answer>
 
 /** Sooner than people are told to come again, and not so soon that it keeps the machine busy. */
