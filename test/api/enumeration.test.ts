@@ -8,7 +8,10 @@ import { newPhone } from '../support/people.ts'
 import { createChance } from '../support/sample.ts'
 import { startTestShop, type TestShop } from '../support/shop.ts'
 
-/** Of each kind. */
+/**
+ * Of each kind. A sample of so many shows a difference of 0.18 of the times' standard deviation 92 times in a hundred; a quarter of them
+ * would 24 times, and three in a row hardly ever.
+ */
 const PHONES = 1_000
 /** Below it two samples differ. */
 const LEVEL = 0.01
