@@ -7,8 +7,10 @@ import { startProxiedShop } from '../support/proxy.ts'
 
 /** From the commit, or from the moment at which the database is back, to the last guest who is shown what was before. */
 const SEEN_WITHIN_MS = 1_000
+const LOOK_PAUSE_MS = 10
 
-suite('While the database of the catalogue is away', () => {
+// Each has a shop of its own, and most of it is waiting: all at once they take as long as the longest.
+suite('While the database of the catalogue is away', { concurrency: true }, () => {
 	test('guests are shown what was shown before, and what is right as soon as it is back', async () => {
 		const { shop: cut, proxy, database } = await startProxiedShop()
 		await putProducts(cut, { id: 1 }, { id: 2 })
@@ -23,6 +25,7 @@ suite('While the database of the catalogue is away', () => {
 					const { status, text } = await cut.guest.get(path)
 					assert.deepEqual([status, text], [200, before[index]?.text])
 				}
+				await sleep(LOOK_PAUSE_MS)
 			}
 			assert.equal((await cut.guest.get(`/products/2?${time}`)).status, 503, 'what nobody has looked at can’t be shown')
 			proxy.heal()
@@ -63,7 +66,7 @@ suite('While the database of the catalogue is away', () => {
 			assert.equal(ended.count, 1)
 			for (let time = 0; time < 30; time++) {
 				assert.equal((await cut.guest.get('/products/1')).body.price, price)
-				await sleep(10)
+				await sleep(LOOK_PAUSE_MS)
 			}
 		}
 	})
