@@ -3,6 +3,13 @@ import { suite, test } from 'node:test'
 import { drainMsOf, readConfig } from './config.ts'
 import { brokersOf } from './topics/brokers.ts'
 
+test('Settings that are wrong are told all at once, in English', () => {
+	const words =
+		'These settings (environment variables) are wrong:\n  - PORT must be integer\n  - ROLE must be one of all, api, worker\n' +
+		'  - SECRET_KEY must NOT have fewer than 32 characters'
+	assert.throws(() => readConfig({ PORT: 'x', ROLE: 'none', SECRET_KEY: 'short' }), { message: words })
+})
+
 suite('PUBLIC_URL', () => {
 	test('is where browsers reach the service, with a path or without, and has an origin', () => {
 		for (const url of ['https://shop.example', 'http://localhost:8080/', 'https://shop.example:8443/a/@b', 'http://[::1]:8080']) {

@@ -136,7 +136,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 	const isValid = validate(values)
 	const faults = isValid
 		? contradictionsIn(values)
-		: faultsOf(validate.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`)
+		: faultsOf(validate.errors ?? []).map(({ pointer, message }) => `${pointer.slice(1)} ${message.en}`)
 	for (const { name, isRight, must } of TEXTS) {
 		const text = environment[name]
 		if (text && !isRight(text)) faults.push(`${name} must ${must}`)

@@ -202,7 +202,7 @@ function readEvent<Data>(
 	if (unstorable !== undefined) return { reason: `wrong_schema: ${unstorable} holds a NUL character or half of a surrogate pair` }
 	if (!validate(data)) {
 		const [fault] = faultsOf(validate.errors ?? [])
-		return { reason: `wrong_schema: ${fault?.pointer ?? ''} ${fault?.message ?? ''}` }
+		return { reason: `wrong_schema: ${fault?.pointer ?? ''} ${fault?.message.en ?? ''}` }
 	}
 	return { key: key.toString(), data, publishedAt }
 }

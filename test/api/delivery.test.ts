@@ -45,7 +45,7 @@ const tablesOf = (orderId: string) => shop.sql`
 suite('The customer chooses how the order comes', () => {
 	const refused = async (delivery: unknown) => {
 		const { status, body } = await anna.post('/orders', {
-			headers: { 'idempotency-key': randomUUID() },
+			headers: { 'idempotency-key': randomUUID(), 'accept-language': 'en' },
 			body: { phone: anna.phone, delivery },
 		})
 		assert.equal(status, 400)

@@ -92,6 +92,9 @@ function check(request: Mutated, answer: Answer): void {
 		if (answer.text !== '') {
 			assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8', told)
 			assert.equal(problemTables[answer.body.code]?.status, answer.status, told)
+			// In Russian, unless something was done to the header that asks for another language.
+			if (!('accept-language' in request.headers))
+				for (const { message } of answer.body.errors ?? []) assert.match(message, /[а-яё]/i)
 		}
 		assert.doesNotMatch(answer.text, INSIDE, told)
 	}

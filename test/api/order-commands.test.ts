@@ -114,8 +114,12 @@ suite('A command of the inventory service', () => {
 	for (const [what, wrong, reason] of [
 		['for an order that does not exist', (order: object) => ({ ...order, order_id: randomUUID() }), /^unknown_order/],
 		['with an unknown status', (order: object) => ({ ...order, status: 'lost' }), /^unknown_status/],
-		['without an event_id', (order: object) => ({ ...order, event_id: undefined }), /^wrong_schema: \/event_id/],
-		['whose order is no id', (order: object) => ({ ...order, order_id: '7' }), /^wrong_schema: \/order_id/],
+		['without an event_id', (order: object) => ({ ...order, event_id: undefined }), /^wrong_schema: \/event_id is missing$/],
+		[
+			'whose order is no id',
+			(order: object) => ({ ...order, order_id: '7' }),
+			/^wrong_schema: \/order_id must match format "uuid"$/,
+		],
 	] as const) {
 		test(`${what} is a dead letter with its reason, origin and bytes, and the next one is carried out`, async () => {
 			const order = await placeOrder(anna, { 1: 1 })

@@ -57,7 +57,7 @@ suite('Staff who change an order', () => {
 			const order = await placeOrder(anna, { 1: 1 })
 			const { status, body } = await change(operator, order.id, { status: 'ready' }, ifMatch)
 			assert.deepEqual([status, body.code], [400, 'validation_failed'])
-			const message = 'must be one ETag as you have seen it, with its quotes: "3"'
+			const message = 'должно быть одним ETag, каким вы его получили, вместе с кавычками: "3"'
 			assert.deepEqual(body.errors, [{ in: 'header', pointer: '/if-match', code: 'pattern', message }])
 			assert.equal((await anna.get(`/orders/${order.id}`)).body.version, 1)
 		})

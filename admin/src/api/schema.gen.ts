@@ -12859,6 +12859,7 @@ export interface components {
                 code: string;
                 /** @enum {unknown} */
                 in: "body" | "query" | "path" | "header";
+                /** @description What is wrong with it, in the language of Accept-Language */
                 message: string;
                 /** @description JSON pointer (RFC 6901) to the value at fault */
                 pointer: string;

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { LocaleSchema } from '../../platform/http/locale.ts'
 import { pageOf, pageQuery } from '../../platform/http/pages.ts'
-import { NOT_BLANK } from '../../platform/http/validation.ts'
+import { NOT_BLANK } from '../../platform/http/fault-words.ts'
 import { closed, CustomerId, Email, moment, Name, PhoneInput, PhoneOutput, SessionFields, SessionId } from './schemas.ts'
 
 const REASON_MAX = 500

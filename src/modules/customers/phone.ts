@@ -32,7 +32,10 @@ export const parsePhone = (text: string, country: string): string | undefined =>
 export function requirePhone(text: string, { PHONE_COUNTRY }: Pick<Config, 'PHONE_COUNTRY'>): Phone {
 	const phone = readPhone(text, PHONE_COUNTRY)
 	if (phone !== undefined) return phone
-	const message = 'is not a phone number that can get an SMS: write it with its country code, like +7 900 123-45-67'
+	const message = {
+		en: 'is not a phone number that can get an SMS: write it with its country code, like +7 900 123-45-67',
+		ru: 'на такой номер нельзя отправить SMS: запишите его с кодом страны, например +7 900 123-45-67',
+	}
 	throw invalid({ in: 'body', pointer: '/phone', code: 'phone', message })
 }
 

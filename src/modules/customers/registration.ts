@@ -12,9 +12,16 @@ import type { RegistrationBody } from './schemas.ts'
 export function requireName(text: string, pointer = '/name'): string {
 	const name = text.trim()
 	if (/^\P{Cc}+$/u.test(name)) return name
-	const message =
-		name === '' ? 'is blank: write how to address the person' : 'holds a line break or a control character: write it in one line'
-	throw invalid({ in: 'body', pointer, code: 'name', message })
+	throw invalid({ in: 'body', pointer, code: 'name', message: name === '' ? BLANK : NOT_ONE_LINE })
+}
+
+const BLANK = {
+	en: 'is blank: write how to address the person',
+	ru: 'не заполнено: напишите, как обращаться к человеку',
+}
+const NOT_ONE_LINE = {
+	en: 'holds a line break or a control character: write it in one line',
+	ru: 'содержит перевод строки или управляющий символ: напишите одной строкой',
 }
 
 type Reading = {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { NOT_BLANK } from '../../platform/http/validation.ts'
+import { NOT_BLANK } from '../../platform/http/fault-words.ts'
 
 const ADDRESS_MAX_CHARACTERS = 500
 const PICKUP_POINT_MAX_CHARACTERS = 100

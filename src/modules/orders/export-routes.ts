@@ -68,7 +68,10 @@ const NAME_TOO_COMMON: Fault = {
 	in: 'query',
 	pointer: '/name',
 	code: 'too_common',
-	message: `is the name of more than ${CUSTOMERS_BY_NAME_MAX} customers: narrow it, or export without it`,
+	message: {
+		en: `is the name of more than ${CUSTOMERS_BY_NAME_MAX} customers: narrow it, or export without it`,
+		ru: `покупателей с таким именем больше ${CUSTOMERS_BY_NAME_MAX}: уточните его или выгрузите без него`,
+	},
 }
 
 type Exporting = {
@@ -126,7 +129,10 @@ function clockOf(timeZone: string): (at: Date) => string {
 		return (at) => format.format(at)
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error
-		const message = 'is not a time zone by its IANA name, like Europe/Moscow'
+		const message = {
+			en: 'is not a time zone by its IANA name, like Europe/Moscow',
+			ru: 'не является часовым поясом IANA, например Europe/Moscow',
+		}
 		throw invalid({ in: 'query', pointer: '/time_zone', code: 'time_zone', message })
 	}
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ORDER_STATUSES, OrderStatus } from '../../events/orders.ts'
 import { pageOf, pageQuery } from '../../platform/http/pages.ts'
-import { NOT_BLANK } from '../../platform/http/validation.ts'
+import { NOT_BLANK } from '../../platform/http/fault-words.ts'
 import { Delivery } from '../delivery/index.ts'
 import { body, head, moment, owned, tail } from './schemas.ts'
 

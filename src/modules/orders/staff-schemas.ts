@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Actor, OrderStatus } from '../../events/orders.ts'
-import { NOT_BLANK } from '../../platform/http/validation.ts'
+import { NOT_BLANK } from '../../platform/http/fault-words.ts'
 import { Delivery } from '../delivery/index.ts'
 import { StaffOrderSummary } from './list-schemas.ts'
 import { STEP_REFUSALS } from './order-status.ts'

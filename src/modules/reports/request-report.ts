@@ -66,7 +66,8 @@ const EARLIEST = new Date('1970-01-01T00:00:00.000Z')
 export function salesPeriodOf(body: ReportBody): SalesPeriod {
 	const period = { from: momentOf('/from', body?.from), to: momentOf('/to', body?.to) }
 	if (period.from !== null && period.to !== null && period.from >= period.to) {
-		throw invalid({ in: 'body', pointer: '/to', code: 'period', message: 'must be later than "from"' })
+		const message = { en: 'must be later than "from"', ru: 'должно быть позже "from"' }
+		throw invalid({ in: 'body', pointer: '/to', code: 'period', message })
 	}
 	return period
 }
@@ -74,7 +75,12 @@ export function salesPeriodOf(body: ReportBody): SalesPeriod {
 function momentOf(pointer: string, text: string | null | undefined): Date | null {
 	if (text === null || text === undefined) return null
 	const moment = new Date(text)
-	if (moment < EARLIEST)
-		throw invalid({ in: 'body', pointer, code: 'moment', message: 'must not be before 1970: leave it out for all there is' })
+	if (moment < EARLIEST) {
+		const message = {
+			en: 'must not be before 1970: leave it out for all there is',
+			ru: 'должно быть не раньше 1970 года: не указывайте, если нужны все заказы',
+		}
+		throw invalid({ in: 'body', pointer, code: 'moment', message })
+	}
 	return moment
 }

@@ -31,7 +31,10 @@ export function registerAuditRoutes(app: App, service: Service): void {
 function requireWholeSubject({ subject_type, subject_id }: AuditQuery): void {
 	if ((subject_type === undefined) === (subject_id === undefined)) return
 	const pointer = subject_type === undefined ? '/subject_type' : '/subject_id'
-	const message = 'is missing: subject_type and subject_id go together'
+	const message = {
+		en: 'is missing: subject_type and subject_id go together',
+		ru: 'нужно указать: subject_type и subject_id передаются вместе',
+	}
 	throw invalid({ in: 'query', pointer, code: 'required', message })
 }
 

@@ -51,6 +51,9 @@ const messageOf = (password: string): Buffer => Buffer.from(password.normalize('
 export function requirePassword(password: string, email: string): void {
 	const [localPart = ''] = email.toLowerCase().split('@', 1)
 	if (localPart.length < LOCAL_PART_MIN || !password.toLowerCase().includes(localPart)) return
-	const message = 'holds the part of your email before the @: choose a password that does not'
+	const message = {
+		en: 'holds the part of your email before the @: choose a password that does not',
+		ru: 'содержит часть вашей почты до знака @: придумайте пароль без неё',
+	}
 	throw invalid({ in: 'body', pointer: '/password', code: 'password', message })
 }

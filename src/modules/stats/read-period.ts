@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/db/database.ts'
-import { invalid } from '../../platform/http/problem.ts'
+import { invalid, type Words } from '../../platform/http/problem.ts'
 import type { Period } from './period.ts'
 import { readSteps } from './queries.ts'
 
@@ -18,9 +18,12 @@ export async function periodOf(sql: Sql, { from, to, time_zone: timeZone }: Aske
 	if (!isTimeZone(timeZone)) throw unknownTimeZone()
 	const steps = await readSteps(sql, { from, to, timeZone })
 	if (steps === 'unknown time zone') throw unknownTimeZone()
-	if (steps.askedFrom >= steps.askedTo) throw periodFault('must be later than "from"')
+	if (steps.askedFrom >= steps.askedTo) throw periodFault({ en: 'must be later than "from"', ru: 'должно быть позже "from"' })
 	if (steps.askedTo.getTime() - steps.askedFrom.getTime() > DAYS_MAX * DAY_MS) {
-		throw periodFault(`must be at most ${DAYS_MAX} days after "from"`)
+		throw periodFault({
+			en: `must be at most ${DAYS_MAX} days after "from"`,
+			ru: `дней после "from" должно пройти не больше ${DAYS_MAX}`,
+		})
 	}
 	return { from: steps.from, to: steps.to, step: steps.step, timeZone }
 }
@@ -36,7 +39,10 @@ function isTimeZone(name: string): boolean {
 }
 
 const unknownTimeZone = () => {
-	const message = 'must be a time zone of the IANA, such as Europe/Moscow'
+	const message = {
+		en: 'must be a time zone of the IANA, such as Europe/Moscow',
+		ru: 'должно быть часовым поясом IANA, например Europe/Moscow',
+	}
 	return invalid({ in: 'query', pointer: '/time_zone', code: 'time_zone', message })
 }
-const periodFault = (message: string) => invalid({ in: 'query', pointer: '/to', code: 'period', message })
+const periodFault = (message: Words) => invalid({ in: 'query', pointer: '/to', code: 'period', message })

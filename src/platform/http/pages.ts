@@ -54,7 +54,10 @@ export function decodeCursor<Key extends ('string' | 'number')[]>(
 ): { [Index in keyof Key]: Key[Index] extends 'number' ? number : string } {
 	const [cursorSort, ...values] = parse(cursor)
 	if (cursorSort !== sort || values.length !== key.length || !values.every((value, index) => isKey(value, key[index]))) {
-		const message = 'is not a cursor of this list and sort: take next_cursor as it came, or leave it out for the first page'
+		const message = {
+			en: 'is not a cursor of this list and sort: take next_cursor as it came, or leave it out for the first page',
+			ru: 'не является курсором этого списка с этой сортировкой: передайте next_cursor без изменений или начните с первой страницы',
+		}
 		throw invalid({ in: 'query', pointer: '/cursor', code: 'cursor', message })
 	}
 	// Each value's type was compared with `key` above, which TypeScript can't follow through the mapped type.

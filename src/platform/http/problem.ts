@@ -2,17 +2,18 @@ import { type TSchema, Type } from 'typebox'
 
 export type Locale = 'ru' | 'en'
 
+/** A text in both languages. */
+export type Words = Readonly<Record<Locale, string>>
+
 /** What a problem code means: its status and its sentence in both languages. */
-export type ProblemSpec = {
+export type ProblemSpec = Words & {
 	readonly status: number
-	readonly en: string
-	readonly ru: string
 	/** For `Retry-After`, in seconds. */
 	readonly retryAfterS?: number
 }
 
 /** Whatever else belongs into the answer: the faults of a validation, the current state of a conflict. */
-export type ProblemDetails = Readonly<Record<string, unknown>>
+export type ProblemDetails = Readonly<Record<string, unknown>> & { readonly errors?: readonly Fault[] }
 
 /** A refusal that the caller is told of, as `application/problem+json` (RFC 9457). */
 export class Problem extends Error {
@@ -32,8 +33,10 @@ export class Problem extends Error {
 }
 
 /** The body of an answer (RFC 9457). Its `type` leads to the code's entry in the reference. */
-export const problemBody = ({ code, spec, details }: Problem, locale: Locale): string =>
-	JSON.stringify({ type: `/docs/errors#${code}`, title: spec[locale], status: spec.status, code, ...details })
+export function problemBody({ code, spec, details }: Problem, locale: Locale): string {
+	const errors = details.errors?.map((fault) => ({ ...fault, message: fault.message[locale] }))
+	return JSON.stringify({ type: `/docs/errors#${code}`, title: spec[locale], status: spec.status, code, ...details, errors })
+}
 
 export type ProblemTable = Readonly<Record<string, ProblemSpec>>
 
@@ -132,9 +135,10 @@ const FaultSchema = Type.Object({
 	in: Type.Enum(['body', 'query', 'path', 'header']),
 	pointer: Type.String({ description: 'JSON pointer (RFC 6901) to the value at fault' }),
 	code: Type.String({ description: 'The rule that is broken, by its JSON Schema keyword' }),
-	message: Type.String(),
+	message: Type.String({ description: 'What is wrong with it, in the language of Accept-Language' }),
 })
-export type Fault = Type.Static<typeof FaultSchema>
+/** The same before it is known who reads it. */
+export type Fault = Omit<Type.Static<typeof FaultSchema>, 'message'> & { readonly message: Words }
 
 /** `validation_failed` for one fault, of a rule that no schema tells. */
 export const invalid = (fault: Fault): Problem => httpProblem('validation_failed', { errors: [fault] })

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { withFormats } from '../formats.ts'
+import { wordsOf } from './fault-words.ts'
 import { type Fault, httpProblem, invalid, type Problem } from './problem.ts'
 import { escapePointer, findUnstorableText } from '../text.ts'
 
@@ -40,9 +41,6 @@ function textReader({ properties = {} }: { properties?: Readonly<Record<string, 
 	}
 }
 
-/** A pattern for text that says something; a fault of it is told as "must not be blank". */
-export const NOT_BLANK = '\\S'
-
 /** A body that may be left out; it reads as null then. */
 export const optionalBody = <Body extends TObject>(body: Body) =>
 	Type.Unsafe<Static<Body> | null>({ ...body, type: ['object', 'null'] })
@@ -80,7 +78,10 @@ export function useValidation(app: FastifyInstance): void {
 		] as const) {
 			const pointer = findUnstorableText(value)
 			if (pointer !== undefined) {
-				const message = 'holds a NUL character or half of a surrogate pair: send text that is valid Unicode'
+				const message = {
+					en: 'holds a NUL character or half of a surrogate pair: send text that is valid Unicode',
+					ru: 'содержит символ NUL или половину суррогатной пары: отправьте правильный текст Unicode',
+				}
 				throw invalid({ in: part, pointer, code: 'text', message })
 			}
 		}
@@ -96,7 +97,7 @@ export function validationProblem(errors: readonly FastifySchemaValidationError[
 type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'message'> | FastifySchemaValidationError
 
 /**
- * Faults of a value in words. Of a `oneOf`/`anyOf` the faults of its branches are told, not that no branch fits; a missing or
+ * Faults of a value in words of both languages. Of a `oneOf`/`anyOf` the faults of its branches are told, not that no branch fits; a missing or
  * unknown property is pointed to itself, not its object.
  */
 export function faultsOf(errors: readonly SchemaError[]): Omit<Fault, 'in'>[] {
@@ -109,14 +110,4 @@ export function faultsOf(errors: readonly SchemaError[]): Omit<Fault, 'in'>[] {
 	return faults.filter(
 		(fault, index) => faults.findIndex((other) => other.pointer === fault.pointer && other.code === fault.code) === index,
 	)
-}
-
-function wordsOf(keyword: string, params: Record<string, unknown>, message = 'is not valid'): string {
-	if (keyword === 'required') return 'is missing'
-	if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties')
-		return 'is not a field this route knows: leave it out'
-	if (keyword === 'enum' && Array.isArray(params['allowedValues'])) return `must be one of ${params['allowedValues'].join(', ')}`
-	if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`
-	if (keyword === 'pattern' && params['pattern'] === NOT_BLANK) return 'must not be blank'
-	return message
 }

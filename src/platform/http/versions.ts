@@ -36,7 +36,10 @@ export function versionOf(ifMatch: string | undefined): number {
 	if (ifMatch === undefined || ifMatch === '*') throw versionProblem('version_required')
 	const digits = VERSION_TAG.exec(ifMatch)?.[1]
 	if (digits === undefined) {
-		const message = 'must be one ETag as you have seen it, with its quotes: "3"'
+		const message = {
+			en: 'must be one ETag as you have seen it, with its quotes: "3"',
+			ru: 'должно быть одним ETag, каким вы его получили, вместе с кавычками: "3"',
+		}
 		throw invalid({ in: 'header', pointer: '/if-match', code: 'pattern', message })
 	}
 	return Number(digits)
