@@ -124,6 +124,7 @@ suite('An export of the orders', () => {
 		assert.equal((await ask('/admin/orders')).body.name_too_common, true)
 		const { status, body } = await ask('/admin/orders/export')
 		assert.deepEqual([status, body.errors[0].pointer, body.errors[0].code], [400, '/name', 'too_common'])
+		assert.match(body.errors[0].message, /^покупателей с таким именем больше \d+: уточните/)
 		assert.equal((await viewer.get(`/admin/orders/export?user_id=${oldest}`)).status, 200)
 	})
 
