@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { breakOff } from '../../src/platform/break-off.ts'
 import { atEnd } from './at-end.ts'
 import { type Broker, startBroker } from './broker.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -65,17 +66,17 @@ export async function startProxy(target: string, host = '127.0.0.1'): Promise<Tc
 	const listener = createServer((client) => {
 		keep(client)
 		connections++
-		if (cutBy !== undefined) return breakOff(client)
+		if (cutBy !== undefined) return cutOff(client)
 		const upstream = keep(connect(Number(server.port), server.hostname))
 		pass(client, upstream, true)
 		pass(upstream, client, false)
 	})
 	listener.listen(0, host)
 	await once(listener, 'listening')
-	const breakOff = (socket: Socket) => {
+	const cutOff = (socket: Socket) => {
 		if (cutBy === 'silence') silent.add(socket)
 		else if (cutBy === 'end') socket.end()
-		else socket.resetAndDestroy()
+		else breakOff(socket)
 	}
 	atEnd(async () => {
 		for (const socket of sockets) socket.destroy()
@@ -90,7 +91,7 @@ export async function startProxy(target: string, host = '127.0.0.1'): Promise<Tc
 		url: url.href,
 		cut(how = 'reset') {
 			cutBy = how
-			for (const socket of sockets) breakOff(socket)
+			for (const socket of sockets) cutOff(socket)
 		},
 		heal() {
 			cutBy = undefined

@@ -170,8 +170,9 @@ const REPAIRS: readonly Repair[] = [
       const away = !(performance.now() - options.shared.heardAt < ${ANSWER_GRACE_MS})
       away && (options.shared.away = true)
       error(Errors.connection('ANSWER_TIMEOUT', options, x))
-      // By a reset, after which the kernel does not go on sending what was not taken: a statement must not come late.
-      ssl || options.path ? x.destroy() : x.resetAndDestroy()
+      // By a reset, after which the kernel does not go on sending what was not taken: a statement must not come late. As in
+      // break-off.ts, which the text of a file cannot import.
+      ssl || options.path || x.writableEnded ? x.destroy() : x.resetAndDestroy()
       while (away && queues.open.length)
         queues.open.shift().drop()
     })

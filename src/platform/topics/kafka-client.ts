@@ -1,8 +1,8 @@
 import { isIP, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { TLSSocket } from 'node:tls'
 import type { Logger } from 'pino'
 import { type Base, type BaseOptions, findErrorBy, SASLMechanisms } from '@platformatic/kafka'
+import { breakOff } from '../break-off.ts'
 
 export type KafkaOptions = {
 	/** `host:port` of some of the brokers; these name the rest. */
@@ -108,10 +108,6 @@ function onSilence(socket: Socket, patience: Patience, act: () => void): void {
 	socket.setTimeout(SILENT_MAX_READING_MS)
 	socket.on('timeout', () => look(SILENT_MAX_READING_MS, socket.bytesRead))
 }
-
-/** By a reset, after which the kernel does not go on sending what was not taken: a commit or an event must not come late. */
-const breakOff = (socket: Socket): void =>
-	void (socket instanceof TLSSocket || socket.destroyed ? socket.destroy() : socket.resetAndDestroy())
 
 /** The promise's result; throws when it takes longer. What it was waiting for goes on and must be ended by the caller. */
 export async function within<Result>(ms: number, what: string, promise: Promise<Result>): Promise<Result> {
