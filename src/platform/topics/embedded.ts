@@ -26,6 +26,8 @@ export type EmbeddedTopicsOptions = {
 const POLL_MS = 1_000
 const RETRY_MAX_MS = 10_000
 const READ_MAX = 500
+/** Keeps what is read at a time bounded when the messages are large; one larger than this comes alone. */
+const READ_MAX_BYTES = 8 * 1024 * 1024
 const RETENTION_CHECK_MS = 60_000
 const RETENTION_DELETE_MAX = 10_000
 
@@ -140,10 +142,19 @@ function runConsumer(ground: EmbeddedTopicsOptions, options: ConsumerOptions): C
 
 type Position = { readonly offset: number; readonly limit: number }
 
+/** The oldest messages of a topic from an offset on, up to `limit` of them and READ_MAX_BYTES, at least one if there is any. */
 async function messagesFrom(sql: Sql, topic: string, { offset, limit }: Position): Promise<IncomingMessage[]> {
 	const rows = await sql<MessageRow[]>`
-		select topic, "offset", key, value, headers, published_at from topic_messages
-		where topic = ${topic} and "offset" >= ${offset} order by "offset" limit ${limit}`
+		select topic, "offset", key, value, headers, published_at
+		from (
+			select oldest.*, sum(coalesce(length(value), 0)) over (order by "offset") - coalesce(length(value), 0) as bytes_before
+			from (
+				select topic, "offset", key, value, headers, published_at from topic_messages
+				where topic = ${topic} and "offset" >= ${offset} order by "offset" limit ${limit}
+			) as oldest
+		) as measured
+		where bytes_before < ${READ_MAX_BYTES}
+		order by "offset"`
 	return rows.map(messageOf)
 }
 
