@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pino } from 'pino'
-import { createKafkaTopics } from '../../src/platform/topics/kafka.ts'
 import type { IncomingMessage, OutgoingMessage, Topics } from '../../src/platform/topics/port.ts'
+import { atEnd } from '../support/at-end.ts'
 import { type Broker, startBroker } from '../support/broker.ts'
 import { eventually } from '../support/eventually.ts'
+import { openKafkaTopics } from '../support/kafka-topics.ts'
 
 const TOPIC = 'survivors'
 const KEYS = 5
@@ -19,12 +19,9 @@ let broker: Broker
 let topics: Topics
 before(async () => {
 	broker = await startBroker()
-	topics = createKafkaTopics({ brokers: [broker.address], clientId: 'survivor', log: pino({ level: 'silent' }), tls: false })
+	atEnd(() => broker.stop())
+	topics = openKafkaTopics([broker.address], 'survivor')
 	await topics.ensureTopics([{ name: TOPIC, retentionMs: 3_600_000, compacted: false, maxMessageBytes: 100_000 }])
-})
-after(async () => {
-	await topics.close()
-	await broker.stop()
 })
 
 /** Sends as the relay does: a batch that throws is sent again until it does not. Returns how often it threw. */

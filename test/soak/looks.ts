@@ -25,6 +25,13 @@ const KEPT = [
 
 const BYTES_IN_MB = 2 ** 20
 
+/** Of the service, by its own metrics: what an RSS that grows is made of. */
+const V8_MEMORY = [
+	['heap in use, MB', 'heap_size_used'],
+	['heap taken from the machine, MB', 'heap_size_total'],
+	['buffers outside of the heap, MB', 'external_memory'],
+] as const
+
 /** Looks at the service from outside, as an operator's monitoring does. */
 export async function lookAt(service: SoakedService): Promise<Record<string, number>> {
 	const { pid, postmaster, sql, url, operator } = service
@@ -46,7 +53,9 @@ export async function lookAt(service: SoakedService): Promise<Record<string, num
 	figures['connections of HTTP'] = asking
 	figures['connections to PostgreSQL'] = connections
 	const metrics = await (await fetch(`${operator}/metrics`)).text()
-	figures['heap in use, MB'] = Number(/^nodejs_heap_size_used_bytes (\S+)$/m.exec(metrics)?.[1]) / BYTES_IN_MB
+	for (const [figure, name] of V8_MEMORY) {
+		figures[figure] = Number(new RegExp(String.raw`^nodejs_${name}_bytes (\S+)$`, 'm').exec(metrics)?.[1]) / BYTES_IN_MB
+	}
 	let databaseMb = 0
 	for (const process of database) databaseMb += await privateMbOf(process.pid)
 	figures["PostgreSQL's own memory, MB"] = databaseMb
