@@ -42,7 +42,7 @@ Workloads: ${WORKLOADS.map(({ id, title }) => `${id} (${title})`).join(', ')}; a
   --json file      where the figures go beside the table (bench-results.json)`
 
 const WARM_UP_S = 5
-const QUICK_SECONDS = 0.5
+const QUICK_SECONDS = 0.4
 const QUICK_AT_ONCE = 3
 const say = (text: string) => process.stderr.write(`${text}\n`)
 

@@ -99,6 +99,15 @@ suite('A cart', () => {
 		assert.deepEqual(versions, [1, 1, 2, 3, 3, 5])
 	})
 
+	test('carries its version as the ETag', async () => {
+		const anna = await registerPerson(shop)
+		const answers = [await anna.get('/cart'), await put(anna, 1, 1), await anna.delete('/cart/items/1'), await anna.get('/cart')]
+		assert.deepEqual(
+			answers.map(({ headers, body }) => [headers.get('etag'), body.version]),
+			[0, 1, 2, 2].map((version) => [`"${version}"`, version]),
+		)
+	})
+
 	test('shows the prices and names of today', async () => {
 		const anna = await registerPerson(shop)
 		const id = await newProduct({ name: 'насос', cost: 10 })

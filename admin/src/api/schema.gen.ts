@@ -7629,7 +7629,7 @@ export interface paths {
                                 total: number;
                                 /** @description When it was changed last; null where it never was */
                                 updated_at: string | null;
-                                /** @description Grows with each change */
+                                /** @description Grows with each change; the ETag */
                                 version: number;
                             };
                             consents: {
@@ -8618,7 +8618,7 @@ export interface paths {
                             positions: number;
                             /** @description A whole number, in the unit the inventory service sends */
                             total: number;
-                            /** @description Grows with each change */
+                            /** @description Grows with each change; the ETag */
                             version: number;
                         };
                     };
@@ -8832,7 +8832,7 @@ export interface paths {
                             positions: number;
                             /** @description A whole number, in the unit the inventory service sends */
                             total: number;
-                            /** @description Grows with each change */
+                            /** @description Grows with each change; the ETag */
                             version: number;
                         };
                     };
@@ -8988,7 +8988,7 @@ export interface paths {
                             positions: number;
                             /** @description A whole number, in the unit the inventory service sends */
                             total: number;
-                            /** @description Grows with each change */
+                            /** @description Grows with each change; the ETag */
                             version: number;
                         };
                     };
@@ -9696,7 +9696,7 @@ export interface paths {
                                 total: number;
                                 /** @description When it was changed last; null where it never was */
                                 updated_at: string | null;
-                                /** @description Grows with each change */
+                                /** @description Grows with each change; the ETag */
                                 version: number;
                             };
                             consents: {

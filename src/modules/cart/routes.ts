@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { customer, customerByStatement } from '../../platform/http/policy.ts'
 import { httpProblem, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
+import { withEtag } from '../../platform/http/versions.ts'
 import { catalogProblem } from '../catalog/index.ts'
 import { customerOf, customerTokenOf } from '../customers/index.ts'
 import type { Service } from '../service.ts'
@@ -41,10 +42,10 @@ function registerReading(app: App, { sql, config }: Service): void {
 			config: { policy: customer },
 			schema: { tags, summary: 'Look at the cart', response: { 200: CartView } },
 		},
-		async (request) => {
+		async (request, reply) => {
 			const { cart, products } = await readCart(sql, customerOf(request).id)
 			if (isClosed(cart)) throw httpProblem('unauthenticated')
-			return viewCart(cart, products, config.CURRENCY)
+			return withEtag(reply, viewCart(cart, products, config.CURRENCY))
 		},
 	)
 }
@@ -73,7 +74,7 @@ function registerPutting(app: App, lanes: CartLanes): void {
 			const change = { kind: 'put', productId, quantity: request.body.quantity } as const
 			const minimal = isMinimal(request.headers.prefer)
 			const { cart } = await lanes.submit({ token: customerTokenOf(request), change, minimal }, request.cancelled)
-			return cart ?? reply.code(204).send(null)
+			return cart === null ? reply.code(204).send(null) : withEtag(reply, cart)
 		},
 	)
 }
@@ -95,7 +96,7 @@ function registerRemoving(app: App, lanes: CartLanes): void {
 			const change = { kind: 'remove', productId: request.params.product_id } as const
 			const minimal = isMinimal(request.headers.prefer)
 			const { cart } = await lanes.submit({ token: customerTokenOf(request), change, minimal }, request.cancelled)
-			return cart ?? reply.code(204).send(null)
+			return cart === null ? reply.code(204).send(null) : withEtag(reply, cart)
 		},
 	)
 	app.delete(

@@ -18,7 +18,7 @@ export const CartView = Type.Object(
 		positions: Type.Integer({ description: 'Different products' }),
 		total: Money,
 		currency: Type.String({ description: 'ISO 4217' }),
-		version: Type.Integer({ description: 'Grows with each change' }),
+		version: Type.Integer({ description: 'Grows with each change; the ETag' }),
 	},
 	{ title: 'Cart' },
 )

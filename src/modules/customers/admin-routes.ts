@@ -1,8 +1,7 @@
-import type { FastifyReply } from 'fastify'
 import { staff } from '../../platform/http/policy.ts'
 import { problems, problemsOf } from '../../platform/http/problem.ts'
 import type { App } from '../../platform/http/server.ts'
-import { etagOf, IfMatch, versionOf, versionProblem } from '../../platform/http/versions.ts'
+import { etagOf, IfMatch, versionOf, versionProblem, withEtag } from '../../platform/http/versions.ts'
 import type { Service } from '../service.ts'
 import { staffOf } from '../staff/index.ts'
 import { registerAdminDataRoutes } from './admin-data-routes.ts'
@@ -42,11 +41,6 @@ async function readFor(
 ): Promise<AdminUser> {
 	const user = await readUser(service, deps, id)
 	if (!changed) await noteLook(service, by, { id, part: 'profile' })
-	return user
-}
-
-function withEtag(reply: FastifyReply, user: AdminUser): AdminUser {
-	void reply.header('etag', etagOf(user))
 	return user
 }
 

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { defineProblems, invalid } from './problem.ts'
 
@@ -47,3 +48,9 @@ export function versionOf(ifMatch: string | undefined): number {
 
 /** A version as an entity tag, for If-Match. */
 export const etagOf = ({ version }: { readonly version: number }): string => `"${version}"`
+
+/** The same resource, to be answered with; its version goes along as the ETag. */
+export function withEtag<Resource extends { readonly version: number }>(reply: FastifyReply, resource: Resource): Resource {
+	void reply.header('etag', etagOf(resource))
+	return resource
+}
