@@ -25,6 +25,8 @@ export type LaneOptions<Request, Result> = {
 	readonly secondFrom?: number
 	readonly batchMax?: number
 	readonly queueMax?: number
+	/** How many of one owner may wait, so that a flood of one leaves places to the others; all that the queue holds, where it is not set. */
+	readonly ownerMax?: number
 	/** A request that waited longer than this in the queue is refused without being tried. */
 	readonly waitMaxMs?: number
 }
@@ -95,6 +97,8 @@ function createQueue<Request, Result>(batchMax: number) {
 		get length() {
 			return queue.length
 		},
+		/** How many of that owner wait. */
+		lengthOf: (owner: string | number) => queue.reduce((count, waiting) => count + Number(waiting.owner === owner), 0),
 		add: (waiting: Waiting<Request, Result>) => void queue.push(waiting),
 		/** Those who have lost, before those of the same owner that came later. */
 		putBack(lost: readonly Waiting<Request, Result>[]) {
@@ -138,7 +142,7 @@ type Answer = () => void
 const NOBODY_WAITS: Answer = () => {}
 
 function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
-	const { log, name, run } = options
+	const { log, name, run, ownerMax } = options
 	const queueMax = options.queueMax ?? QUEUE_MAX
 	const secondFrom = options.secondFrom ?? Number.POSITIVE_INFINITY
 	const queue = createQueue<Request, Result>(options.batchMax ?? BATCH_MAX)
@@ -193,7 +197,8 @@ function createLane<Request, Result>(options: LaneOptions<Request, Result>) {
 	}
 
 	return (waiting: Waiting<Request, Result>) => {
-		if (queue.length >= queueMax) return waiting.reject(httpProblem('overloaded'))
+		if (queue.length >= queueMax || (ownerMax !== undefined && queue.lengthOf(waiting.owner) >= ownerMax))
+			return waiting.reject(httpProblem('overloaded'))
 		queue.add(waiting)
 		if (running > 1 || (running === 1 && queue.length < secondFrom)) return
 		running++

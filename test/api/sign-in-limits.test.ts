@@ -138,3 +138,17 @@ suite('A phone takes ten wrong codes a day', () => {
 		}
 	})
 })
+
+suite('A phone for which two thousand ask at once', () => {
+	test('leaves the others their turn', async () => {
+		const ask = (phone: string) => shop.guest.post('/login-codes', { body: { phone } })
+		const flood = Array.from({ length: 2_000 }, () => ask(anna.phone))
+		await Promise.any(flood.map(async (one) => assert.deepEqual((await one).body.code, 'overloaded')))
+		const others = await Promise.all(Array.from({ length: 8 }, () => ask(newPhone())))
+		assert.deepEqual(
+			others.map(({ status }) => status),
+			others.map(() => 202),
+		)
+		await Promise.all(flood)
+	})
+})

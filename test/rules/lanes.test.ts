@@ -111,6 +111,23 @@ suite('A lane', () => {
 		await Promise.all([running, ...waiting])
 	})
 
+	test('refuses whoever waits too often already, and takes the others', async () => {
+		const { submit, begun, batches } = controlledLanes({ queueMax: 4, ownerMax: 2 })
+		const running = submit(1, 'a1')
+		const batch = await begun(1)
+		const waiting = [submit(1, 'a2'), submit(1, 'a3')]
+		await assert.rejects(submit(1, 'a4'), (error) => codeOf(error) === 'overloaded')
+		waiting.push(submit(2, 'b'))
+		batch?.finish()
+		;(await begun(2))?.finish()
+		;(await begun(3))?.finish()
+		await Promise.all([running, ...waiting])
+		assert.deepEqual(
+			batches.map(({ names }) => names),
+			[['a1'], ['a2', 'b'], ['a3']],
+		)
+	})
+
 	test('refuses who has waited too long, and leaves out who has gone', async () => {
 		const { submit, begun, batches } = controlledLanes({ waitMaxMs: WAIT_MS })
 		const running = submit(1, 'a')

@@ -1,8 +1,11 @@
 import { type Cancelled, createLanes } from '../../platform/lanes.ts'
 import type { Service } from '../service.ts'
 
-/** Eight phones at once, so that hashing leaves the cores and the pool to others. */
-const LANES = { lanes: 2, batchMax: 4, queueMax: 500 } as const
+/**
+ * Eight phones at once, so that hashing leaves the cores and the pool to others. Of one phone few wait: nobody may keep the places of
+ * the others by asking for one again and again.
+ */
+const LANES = { lanes: 2, batchMax: 4, queueMax: 500, ownerMax: 30 } as const
 
 export type HashingTurns<Request, Result> = {
 	readonly name: string
